@@ -45,7 +45,7 @@ endif()
 
 # What each library takes from outside. A module that needs more says so in its own CMakeLists
 # fragment `needs.cmake`, with target gewu_<module>.
-set(GEWU_EXTERNAL_base "")
+set(GEWU_EXTERNAL_base PkgConfig::SODIUM)
 set(GEWU_EXTERNAL_geo ${S2_LIBRARY} PkgConfig::GEOS OpenSSL::Crypto)
 set(GEWU_EXTERNAL_json Boost::json)
 set(GEWU_EXTERNAL_db PkgConfig::SQLITE PkgConfig::PQ)

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Typed routes: one declaration gives the handler, its validation, its policy and its OpenAPI entry.
-// Here, and only here, meet HTTP, JSON, transactions, the caller, idempotency and rate limits.
+// Typed routes: one declaration gives the handler, its validation, its policy and its OpenAPI
+// entry. Here, and only here, meet HTTP, JSON, transactions, the caller, idempotency and rate
+// limits.
 //
 //   api.get<CaseQuery, CaseList>("/api/v1/{district}/cases", staff_policy, {"List cases", "cases"},
-//       [=](db::ReadTx& tx, const api::Call& call, const CaseQuery& query) -> Result<CaseList> {…});
+//       [=](db::ReadTx& tx, const api::Call& call, const CaseQuery& query) -> Result<CaseList>
+//       {…});
 //   api.post<ReportIn, ReportOut>("/api/v1/{district}/reports", open_policy, {"Report", "cases"},
 //       [=](db::WriteTx& tx, const api::Call& call, const ReportIn& in) -> Result<ReportOut> {…});
 #pragma once
 
+#include <boost/json.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,15 +31,15 @@ namespace gewu::api {
 
 /// One request on its way through a module. Copied into write closures, so it owns what it holds.
 struct Call {
-  DistrictId district;            ///< from {district} in the path; none for routes without one
-  std::optional<Caller> caller;   ///< set when signed in; always set behind a non-open policy
+  DistrictId district;           ///< from {district} in the path; none for routes without one
+  std::optional<Caller> caller;  ///< set when signed in; always set behind a non-open policy
   Instant now;
   std::string remote;
   std::string request_id;
   std::map<std::string, std::string, std::less<>> params;
-  std::string cookie;             ///< the raw Cookie header
-  std::string media;              ///< content type of the body
-  std::string origin;             ///< scheme and host as the client named them, for links
+  std::string cookie;  ///< the raw Cookie header
+  std::string media;   ///< content type of the body
+  std::string origin;  ///< scheme and host as the client named them, for links
 
   /// A path parameter as an id; refusal `id_invalid` naming it otherwise.
   template <class IdType>
@@ -47,8 +51,8 @@ struct NoQuery {};
 BOOST_DESCRIBE_STRUCT(NoQuery, (), ())
 
 struct Doc {
-  std::string summary;   ///< one English line
-  std::string tag;       ///< the module
+  std::string summary;  ///< one English line
+  std::string tag;      ///< the module
 };
 
 /// A refusal at most every `per` after `burst`, counted per key in this process.
@@ -59,12 +63,13 @@ struct RateLimit {
 
 struct RouteOptions {
   std::size_t body_limit = 64 * 1024;
-  RateLimit rate = {};             ///< per client address
-  bool csrf = true;                ///< signed-in writes need X-CSRF-Token; login itself does not
+  RateLimit rate = {};  ///< per client address
+  bool csrf = true;     ///< signed-in writes need X-CSRF-Token; login itself does not
 };
 
 /// A reply that is not JSON of a described struct: a photo, GeoJSON, an attachment, a cookie.
-using RawRead = std::function<Result<http::Response>(db::ReadTx&, const Call&, const http::Request&)>;
+using RawRead =
+    std::function<Result<http::Response>(db::ReadTx&, const Call&, const http::Request&)>;
 
 /// Lets a handler add headers (Set-Cookie) to a typed reply.
 template <class Out>
@@ -97,16 +102,19 @@ class DistrictLookup {
 class Broadcast {
  public:
   virtual ~Broadcast() = default;
-  /// `audience` is an area id; a subscriber hears events of areas it may see.
-  virtual void publish(DistrictId district, AreaId area, std::string event, std::string data) = 0;
+  /// Reaches every subscriber one of whose areas is in `chain` (the area and all above it).
+  virtual void publish(DistrictId district, const std::vector<AreaId>& chain,
+                       std::string_view event, std::string_view data) = 0;
 };
 
 /// The composition's services, handed to every module's `Append…Routes(api, …)`.
 class Api {
  public:
-  Api(http::Router& router, db::Database& database, const Clock& clock, Authenticator& authenticator,
-      DistrictLookup& districts);
+  Api(http::Router& router, db::Database& database, const Clock& clock,
+      Authenticator& authenticator, DistrictLookup& districts);
   ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
 
   /// Query (described struct; all members optional or defaulted) → Out, in one read snapshot.
   template <class Query, class Out, class F>
@@ -141,9 +149,10 @@ class Api {
 
   /// A login needs slow work (argon2) between a read and a write: the handler gets the database.
   template <class In, class Out>
-  void post_slow(std::string pattern, Policy policy, Doc doc,
-                 std::function<Result<WithHeaders<Out>>(db::Database&, const Call&, const In&)> handler,
-                 RouteOptions options = {});
+  void post_slow(
+      std::string pattern, Policy policy, Doc doc,
+      std::function<Result<WithHeaders<Out>>(db::Database&, const Call&, const In&)> handler,
+      RouteOptions options = {});
 
   void get_raw(std::string pattern, Policy policy, Doc doc, std::string media, RawRead handler,
                RouteOptions options = {});
@@ -153,15 +162,29 @@ class Api {
               std::function<std::vector<AreaId>(db::ReadTx&, const Call&)> areas_of);
   Broadcast& broadcast();
 
+  /// Where unexpected failures are logged: request id and what was thrown.
+  void on_error(std::function<void(const std::string&, const std::string&)> log);
+
   /// The OpenAPI 3.1 document of every route added so far, stable in order and layout.
   std::string openapi() const;
 
-  class Impl;
+  /// What every route is reduced to; see api.cpp.
+  struct Spec;
+  using Unit = std::function<Result<http::Response>(db::WriteTx&, const Call&)>;
+  using Parse = std::function<Result<Unit>(const Call&, const http::Request&)>;
+  using Slow = std::function<Result<http::Response>(const Call&, const http::Request&)>;
 
  private:
   template <class In, class Out, class F>
   void write_route(http::Method method, std::string pattern, Policy policy, Doc doc, F handler,
                    RouteOptions options);
+  void add_read(Spec spec, RawRead handler);
+  void add_write(Spec spec, Parse parse);
+  void add_slow(Spec spec, Slow handler);
+  boost::json::object& components();
+  db::Database& database();
+
+  class Impl;
   std::unique_ptr<Impl> impl_;
 };
 

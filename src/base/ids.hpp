@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/time.hpp"
 
@@ -36,6 +37,14 @@ std::optional<Id<Tag>> parse_id(std::string_view text) {
   auto [at, failed] = std::from_chars(text.data(), end, value);
   if (failed != std::errc{} || at != end || value <= 0 || text.front() == '0') return std::nullopt;
   return Id<Tag>{value};
+}
+
+/// The same, named by the id type: parse_id_as<CaseId>("42").
+template <class IdType>
+std::optional<IdType> parse_id_as(std::string_view text) {
+  return [&]<class Tag>(std::type_identity<Id<Tag>>) {
+    return parse_id<Tag>(text);
+  }(std::type_identity<IdType>{});
 }
 
 struct DistrictTag;

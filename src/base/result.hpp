@@ -60,7 +60,8 @@ class [[nodiscard]] Result {
 
  private:
   void need() const {
-    if (!ok()) throw std::logic_error("Result holds a refusal: " + error().code + ": " + error().detail);
+    if (!ok())
+      throw std::logic_error("Result holds a refusal: " + error().code + ": " + error().detail);
   }
   std::variant<T, Error> state_;
 };
@@ -91,12 +92,12 @@ inline Error conflict(std::string code, std::string detail) {
 
 /// `GEWU_TRY(auto place, locate(point));` declares `place`, or returns the refusal from the
 /// enclosing function.
-#define GEWU_TRY(declaration, expression)                                        \
-  auto GEWU_CONCAT(gewu_try_, __LINE__) = (expression);                          \
-  if (!GEWU_CONCAT(gewu_try_, __LINE__).ok())                                    \
-    return std::move(GEWU_CONCAT(gewu_try_, __LINE__)).error();                  \
+#define GEWU_TRY(declaration, expression)                       \
+  auto GEWU_CONCAT(gewu_try_, __LINE__) = (expression);         \
+  if (!GEWU_CONCAT(gewu_try_, __LINE__).ok())                   \
+    return std::move(GEWU_CONCAT(gewu_try_, __LINE__)).error(); \
   declaration = std::move(GEWU_CONCAT(gewu_try_, __LINE__)).value()
 
 /// The same for a result without a value: `GEWU_CHECK(may(caller, action));`
-#define GEWU_CHECK(expression)                                                   \
+#define GEWU_CHECK(expression) \
   if (auto gewu_check = (expression); !gewu_check.ok()) return std::move(gewu_check).error()

@@ -20,9 +20,12 @@ Point decode(std::string_view s) {
   if (first < 0x80) return {first, 1};
   std::size_t size = 0;
   char32_t value = 0;
-  if ((first & 0xE0) == 0xC0) size = 2, value = first & 0x1F;
-  else if ((first & 0xF0) == 0xE0) size = 3, value = first & 0x0F;
-  else if ((first & 0xF8) == 0xF0) size = 4, value = first & 0x07;
+  if ((first & 0xE0) == 0xC0)
+    size = 2, value = first & 0x1F;
+  else if ((first & 0xF0) == 0xE0)
+    size = 3, value = first & 0x0F;
+  else if ((first & 0xF8) == 0xF0)
+    size = 4, value = first & 0x07;
   if (size == 0 || s.size() < size) return {};
   for (std::size_t i = 1; i < size; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return {};
@@ -35,14 +38,14 @@ Point decode(std::string_view s) {
 
 bool hides_or_reorders(char32_t c, bool many_lines) {
   if (c == '\n') return !many_lines;
-  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;         // control characters
-  if (c >= 0x202A && c <= 0x202E) return true;                   // bidirectional overrides
-  if (c >= 0x2066 && c <= 0x2069) return true;                   // bidirectional isolates
-  if (c == 0x200E || c == 0x200F || c == 0x061C) return true;    // directional marks
-  if (c == 0x2028 || c == 0x2029 || c == 0xFEFF) return true;    // odd separators, byte-order mark
-  if (c >= 0xFDD0 && c <= 0xFDEF) return true;                   // noncharacters
-  if ((c & 0xFFFE) == 0xFFFE) return true;                       // noncharacters
-  if (c >= 0xE0000 && c <= 0xE007F) return true;                 // invisible tags
+  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;       // control characters
+  if (c >= 0x202A && c <= 0x202E) return true;                 // bidirectional overrides
+  if (c >= 0x2066 && c <= 0x2069) return true;                 // bidirectional isolates
+  if (c == 0x200E || c == 0x200F || c == 0x061C) return true;  // directional marks
+  if (c == 0x2028 || c == 0x2029 || c == 0xFEFF) return true;  // odd separators, byte-order mark
+  if (c >= 0xFDD0 && c <= 0xFDEF) return true;                 // noncharacters
+  if ((c & 0xFFFE) == 0xFFFE) return true;                     // noncharacters
+  if (c >= 0xE0000 && c <= 0xE007F) return true;               // invisible tags
   return false;
 }
 
@@ -92,7 +95,8 @@ Result<std::string> clean_text(std::string_view raw, std::size_t min_points, std
                                bool many_lines) {
   // A cheap bound before any work: no code point takes more than four bytes.
   if (raw.size() > max_points * 4 + 4096) {
-    return invalid("text_too_long", "Shorten the text to " + std::to_string(max_points) + " characters.");
+    return invalid("text_too_long",
+                   "Shorten the text to " + std::to_string(max_points) + " characters.");
   }
   const std::string unified = unify_line_ends(raw);
   const std::string_view text = trim(unified);
@@ -111,7 +115,8 @@ Result<std::string> clean_text(std::string_view raw, std::size_t min_points, std
                    "Give at least " + std::to_string(min_points) + " characters.");
   }
   if (points > max_points) {
-    return invalid("text_too_long", "Shorten the text to " + std::to_string(max_points) + " characters.");
+    return invalid("text_too_long",
+                   "Shorten the text to " + std::to_string(max_points) + " characters.");
   }
   return std::string(text);
 }

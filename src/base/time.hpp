@@ -20,7 +20,9 @@ inline std::int64_t to_ms(Duration d) { return d.count(); }
 
 /// A day in a district's own civil time, as days since 1970-01-01.
 using Day = std::chrono::sys_days;
-inline std::int32_t day_number(Day d) { return static_cast<std::int32_t>(d.time_since_epoch().count()); }
+inline std::int32_t day_number(Day d) {
+  return static_cast<std::int32_t>(d.time_since_epoch().count());
+}
 inline Day day_from_number(std::int32_t n) { return Day(std::chrono::days(n)); }
 
 /// The civil day of `t` where clocks stand `utc_offset` ahead of UTC.
