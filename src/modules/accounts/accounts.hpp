@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who works here and what for: accounts, roles bound to areas, organisations, logins.
+// Other modules ask this header who may act over an area and who can hold a case.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/caller.hpp"
+#include "base/codes.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "db/db.hpp"
+
+namespace gewu::api {
+class Api;
+class Authenticator;
+}  // namespace gewu::api
+namespace gewu::privacy {
+class Vault;
+}
+
+namespace gewu::accounts {
+
+// ---- words
+// ---------------------------------------------------------------------------------------
+
+enum class AccountState { active, disabled };
+BOOST_DESCRIBE_ENUM(AccountState, active, disabled)
+
+enum class OrganisationKind { department, property_manager, owners_committee, company, other };
+BOOST_DESCRIBE_ENUM(OrganisationKind, department, property_manager, owners_committee, company,
+                    other)
+
+struct GrantTag;
+using GrantId = Id<GrantTag>;
+
+/// 2–40 of a–z, 0–9, dot, underscore, hyphen; begins and ends with a letter or digit. Capitals and
+/// full-width forms are folded. Refusal: login_invalid.
+class LoginName {
+ public:
+  static Result<LoginName> parse(std::string_view typed);
+  const std::string& str() const { return value_; }
+  friend auto operator<=>(const LoginName&, const LoginName&) = default;
+
+ private:
+  explicit LoginName(std::string value) : value_(std::move(value)) {}
+  std::string value_;
+};
+
+using PersonName = Text<1, 60>;
+using OrganisationName = Text<2, 120>;
+
+/// Limits that differ from place to place (typical values are the defaults).
+struct Settings {
+  Duration idle_timeout = std::chrono::minutes(30);
+  Duration session_length_max = std::chrono::hours(12);
+  Duration last_seen_step = std::chrono::minutes(1);  ///< activity is noted at most this often
+  int failures_max = 5;
+  Duration lock_length = std::chrono::minutes(15);
+  int hashes_at_once = 2;       ///< argon2 computations running together
+  int hashes_waiting_max = 16;  ///< beyond it a login is answered login_busy
+  int logins_burst = 30;        ///< per client address
+  std::chrono::seconds logins_per{2};
+};
+
+// ---- passwords
+// -----------------------------------------------------------------------------------
+
+/// At least 12 code points of at least 3 classes (lower case, upper case, digits, anything else),
+/// at most 1 KiB, nothing common, not made of the login. Refusals: password_too_short,
+/// password_too_simple, password_too_common, password_contains_login, password_too_long,
+/// text_… for what is no clean text. Field is left to the caller.
+Done check_password(std::string_view password, const LoginName& login);
+
+/// argon2id (19 MiB, 2 passes) with a cap on how many run at once. Slow on purpose (some 60 ms):
+/// never inside a transaction. Thread-safe.
+class PasswordHasher {
+ public:
+  explicit PasswordHasher(const Settings& settings = {});
+  ~PasswordHasher();
+  /// Refusal: login_busy (unavailable) when too many wait already.
+  Result<std::string> hash(std::string_view password) const;
+  Result<bool> verify(const std::string& hash, std::string_view password) const;
+  /// As much work as verify, always false: what an unknown login costs.
+  Result<bool> verify_nobody(std::string_view password) const;
+
+ private:
+  struct Gate;
+  std::unique_ptr<Gate> gate_;
+  std::string nobody_;
+};
+
+// ---- accounts
+// ------------------------------------------------------------------------------------
+
+/// A role for an area and all below it, for a time.
+struct NewGrant {
+  api::Role role{};
+  AreaId area;
+  OrganisationId organisation = {};        ///< for Role::department, and only for it
+  std::optional<Instant> valid_from = {};  ///< none: now
+  std::optional<Instant> valid_to = {};    ///< none: until revoked
+};
+
+struct NewAccount {
+  LoginName login;
+  PersonName name;
+  AreaId area;                ///< where the account is managed from
+  std::string password_hash;  ///< from PasswordHasher
+  bool must_change_password = true;
+  std::vector<NewGrant> grants = {};
+};
+
+struct Account {
+  AccountId account;
+  std::string login;
+  std::string name;
+  AreaId area;
+  AccountState state{};
+  bool must_change_password = false;
+  std::optional<Instant> locked_until;
+  Instant created_at;
+  std::int64_t version = 0;
+};
+
+struct GrantRow {
+  GrantId grant;
+  AccountId account;
+  api::Role role{};
+  AreaId area;
+  OrganisationId organisation;
+  Instant valid_from;
+  std::optional<Instant> valid_to;
+  AccountId granted_by;  ///< none: by the command line
+};
+
+struct Organisation {
+  OrganisationId organisation;
+  std::string name;
+  OrganisationKind kind{};
+  AreaId area;
+  bool active = true;
+};
+
+/// The use cases below are for the command line, the demo and imports; they keep every rule that
+/// does not depend on who asks. `by` none: the command line. Routes add the policy.
+
+/// Refusals: login_taken, and those of add_grant with field /grants/<n>.
+Result<AccountId> add_account(db::WriteTx& tx, IdSource& ids, DistrictId district,
+                              const NewAccount& account, AccountId by, Instant now);
+/// Refusals: account_unknown, organisation_needed, organisation_not_wanted, organisation_unknown,
+/// grant_period_empty, grant_exists, administrators_separate (one account holds at most one of the
+/// three administrators' roles), own_grants_fixed.
+Result<GrantId> add_grant(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+                          const NewGrant& grant, AccountId by, Instant now);
+/// Ends a grant now; the row stays. Refusals: grant_unknown, own_grants_fixed.
+Done revoke_grant(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+                  GrantId grant, AccountId by, Instant now);
+/// Ends every session of the account. Refusal: account_unknown.
+Done set_password(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+                  const std::string& password_hash, bool must_change, AccountId by, Instant now);
+/// Disabling ends every session; enabling also lifts a lock. Refusals: account_unknown,
+/// account_stale where `version` is given and not the stored one, own_account_fixed.
+Done set_state(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+               AccountState state, std::optional<std::int64_t> version, AccountId by, Instant now);
+/// Refusal: organisation_exists (same name and area).
+Result<OrganisationId> add_organisation(db::WriteTx& tx, IdSource& ids, DistrictId district,
+                                        const OrganisationName& name, OrganisationKind kind,
+                                        AreaId area, Instant now);
+
+std::optional<Account> find_by_login(db::ReadTx& tx, DistrictId district, const LoginName& login);
+std::optional<Account> find_account(db::ReadTx& tx, DistrictId district, AccountId account);
+std::vector<GrantRow> grants_of(db::ReadTx& tx, DistrictId district, AccountId account);
+/// The caller that a live login of this account would be: for simulation and the command line.
+std::optional<api::Caller> caller_of(db::ReadTx& tx, DistrictId district, AccountId account,
+                                     Instant now);
+std::optional<Organisation> find_organisation(db::ReadTx& tx, DistrictId district,
+                                              OrganisationId organisation);
+/// By name from `after` on; at most `limit`. Inactive ones only where asked for.
+std::vector<Organisation> list_organisations(db::ReadTx& tx, DistrictId district,
+                                             OrganisationId after, int limit,
+                                             bool with_inactive = false);
+
+// ---- who stands for a place
+// ---------------------------------------------------------------------- `chain` is an area and
+// those above it, in any order, at most 16. Grants count when valid at `now` and their account is
+// active.
+
+/// Which of these areas have a desk: a grid_lead, community_desk or dispatcher granted right there.
+std::vector<AreaId> areas_with_desk(db::ReadTx& tx, DistrictId district,
+                                    const std::vector<AreaId>& chain, Instant now);
+
+enum class HolderKind { account, organisation };
+BOOST_DESCRIBE_ENUM(HolderKind, account, organisation)
+
+/// Somebody a case can be given to.
+struct Holder {
+  HolderKind kind{};
+  AccountId account;            ///< for HolderKind::account
+  OrganisationId organisation;  ///< for HolderKind::organisation
+  std::string name;
+  api::Role role{};  ///< micro_grid_lead, grid_worker or department
+  AreaId area;       ///< where that role was granted
+};
+
+/// Workers and micro-grid leads granted at an area of the chain, and active organisations with a
+/// department account granted there. One entry per holder (his deepest role cannot be known here:
+/// the first in order of role and name), ordered by kind, role, name.
+std::vector<Holder> candidates(db::ReadTx& tx, DistrictId district,
+                               const std::vector<AreaId>& chain, Instant now);
+/// Whether this account (as micro-grid lead or worker) or organisation is one of the candidates.
+bool is_candidate(db::ReadTx& tx, DistrictId district, const std::vector<AreaId>& chain,
+                  HolderKind kind, std::int64_t holder, Instant now);
+
+struct Person {
+  AccountId account;
+  std::string name;
+};
+/// Accounts with one of `roles` granted at an area of the chain, each once, by name.
+std::vector<Person> accounts_with_role(db::ReadTx& tx, DistrictId district,
+                                       const std::vector<api::Role>& roles,
+                                       const std::vector<AreaId>& chain, Instant now);
+/// Accounts that act for the organisation: its handler's team.
+std::vector<Person> members_of(db::ReadTx& tx, DistrictId district, OrganisationId organisation,
+                               Instant now);
+
+/// Unknown ids are left out. Any number of ids; order is not kept.
+std::vector<std::pair<AccountId, std::string>> account_names(
+    db::ReadTx& tx, DistrictId district, const std::vector<AccountId>& accounts);
+std::vector<std::pair<OrganisationId, std::string>> organisation_names(
+    db::ReadTx& tx, DistrictId district, const std::vector<OrganisationId>& organisations);
+
+// ---- grants, pure
+// --------------------------------------------------------------------------------
+
+/// Whether one of `roles` was granted at an area of `chain_upwards` (the area itself and all
+/// above).
+bool covers(const std::vector<api::Grant>& grants, const std::vector<api::Role>& roles,
+            const std::vector<AreaId>& chain_upwards);
+/// Where the caller has one of `roles`: the tops of what he sees. Each once, ascending. An empty
+/// `roles` means any role.
+std::vector<AreaId> scope_areas(const api::Caller& caller, const std::vector<api::Role>& roles);
+/// Whether the caller acts for this organisation at an area of the chain.
+bool acts_for(const std::vector<api::Grant>& grants, OrganisationId organisation,
+              const std::vector<AreaId>& chain_upwards);
+
+// ---- composition
+// ---------------------------------------------------------------------------------
+
+/// What accounts needs to know of areas; the composition answers from the areas module's snapshot.
+class AreaBook {
+ public:
+  virtual ~AreaBook() = default;
+  /// The area itself first, the district's area last; empty where it does not exist.
+  virtual std::vector<AreaId> chain_upwards(DistrictId district, AreaId area) const = 0;
+  struct Label {
+    std::string code;
+    std::string name;
+  };
+  virtual std::optional<Label> label(DistrictId district, AreaId area) const = 0;
+};
+
+/// Everything the routes and the authenticator share. Outlives both.
+struct Services {
+  db::Database& database;
+  IdSource& ids;
+  Random& random;
+  const PasswordHasher& hasher;
+  const AreaBook& areas;
+  const privacy::Vault& vault;  ///< keyed digests of client addresses in the security log
+  Settings settings = {};
+};
+
+/// Sessions from the cookie gewu_session. `database` takes the tiny notes of activity.
+std::unique_ptr<api::Authenticator> make_authenticator(db::Database& database,
+                                                       const Settings& settings);
+
+void append_accounts_routes(api::Api& api, const Services& services);
+
+}  // namespace gewu::accounts
