@@ -19,6 +19,10 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "db/db.hpp"
+#include "modules/accounts/accounts_policy.hpp"
+#include "modules/accounts/login.hpp"
+#include "modules/accounts/password.hpp"
+#include "modules/accounts/settings.hpp"
 
 namespace gewu::api {
 class Api;
@@ -30,8 +34,7 @@ class Vault;
 
 namespace gewu::accounts {
 
-// ---- words
-// ---------------------------------------------------------------------------------------
+// ---- words ------------
 
 enum class AccountState { active, disabled };
 BOOST_DESCRIBE_ENUM(AccountState, active, disabled)
@@ -43,64 +46,10 @@ BOOST_DESCRIBE_ENUM(OrganisationKind, department, property_manager, owners_commi
 struct GrantTag;
 using GrantId = Id<GrantTag>;
 
-/// 2–40 of a–z, 0–9, dot, underscore, hyphen; begins and ends with a letter or digit. Capitals and
-/// full-width forms are folded. Refusal: login_invalid.
-class LoginName {
- public:
-  static Result<LoginName> parse(std::string_view typed);
-  const std::string& str() const { return value_; }
-  friend auto operator<=>(const LoginName&, const LoginName&) = default;
-
- private:
-  explicit LoginName(std::string value) : value_(std::move(value)) {}
-  std::string value_;
-};
-
 using PersonName = Text<1, 60>;
 using OrganisationName = Text<2, 120>;
 
-/// Limits that differ from place to place (typical values are the defaults).
-struct Settings {
-  Duration idle_timeout = std::chrono::minutes(30);
-  Duration session_length_max = std::chrono::hours(12);
-  Duration last_seen_step = std::chrono::minutes(1);  ///< activity is noted at most this often
-  int failures_max = 5;
-  Duration lock_length = std::chrono::minutes(15);
-  int hashes_at_once = 2;       ///< argon2 computations running together
-  int hashes_waiting_max = 16;  ///< beyond it a login is answered login_busy
-  int logins_burst = 30;        ///< per client address
-  std::chrono::seconds logins_per{2};
-};
-
-// ---- passwords
-// -----------------------------------------------------------------------------------
-
-/// At least 12 code points of at least 3 classes (lower case, upper case, digits, anything else),
-/// at most 1 KiB, nothing common, not made of the login. Refusals: password_too_short,
-/// password_too_simple, password_too_common, password_contains_login, password_too_long,
-/// text_… for what is no clean text. Field is left to the caller.
-Done check_password(std::string_view password, const LoginName& login);
-
-/// argon2id (19 MiB, 2 passes) with a cap on how many run at once. Slow on purpose (some 60 ms):
-/// never inside a transaction. Thread-safe.
-class PasswordHasher {
- public:
-  explicit PasswordHasher(const Settings& settings = {});
-  ~PasswordHasher();
-  /// Refusal: login_busy (unavailable) when too many wait already.
-  Result<std::string> hash(std::string_view password) const;
-  Result<bool> verify(const std::string& hash, std::string_view password) const;
-  /// As much work as verify, always false: what an unknown login costs.
-  Result<bool> verify_nobody(std::string_view password) const;
-
- private:
-  struct Gate;
-  std::unique_ptr<Gate> gate_;
-  std::string nobody_;
-};
-
-// ---- accounts
-// ------------------------------------------------------------------------------------
+// ---- accounts ------------
 
 /// A role for an area and all below it, for a time.
 struct NewGrant {
@@ -190,8 +139,8 @@ std::vector<Organisation> list_organisations(db::ReadTx& tx, DistrictId district
                                              OrganisationId after, int limit,
                                              bool with_inactive = false);
 
-// ---- who stands for a place
-// ---------------------------------------------------------------------- `chain` is an area and
+// ---- who stands for a place ------------
+// `chain` is an area and
 // those above it, in any order, at most 16. Grants count when valid at `now` and their account is
 // active.
 
@@ -239,22 +188,7 @@ std::vector<std::pair<AccountId, std::string>> account_names(
 std::vector<std::pair<OrganisationId, std::string>> organisation_names(
     db::ReadTx& tx, DistrictId district, const std::vector<OrganisationId>& organisations);
 
-// ---- grants, pure
-// --------------------------------------------------------------------------------
-
-/// Whether one of `roles` was granted at an area of `chain_upwards` (the area itself and all
-/// above).
-bool covers(const std::vector<api::Grant>& grants, const std::vector<api::Role>& roles,
-            const std::vector<AreaId>& chain_upwards);
-/// Where the caller has one of `roles`: the tops of what he sees. Each once, ascending. An empty
-/// `roles` means any role.
-std::vector<AreaId> scope_areas(const api::Caller& caller, const std::vector<api::Role>& roles);
-/// Whether the caller acts for this organisation at an area of the chain.
-bool acts_for(const std::vector<api::Grant>& grants, OrganisationId organisation,
-              const std::vector<AreaId>& chain_upwards);
-
-// ---- composition
-// ---------------------------------------------------------------------------------
+// ---- composition ------------
 
 /// What accounts needs to know of areas; the composition answers from the areas module's snapshot.
 class AreaBook {

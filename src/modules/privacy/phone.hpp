@@ -8,8 +8,6 @@
 
 namespace gewu::privacy {
 
-// --------------------------------------------------------------------------------------
-
 /// A dialable number in one canonical spelling: "13812345678" (mainland mobile), "0755-27881234"
 /// or "0755-27881234-801" (landline), "+85291234567" (abroad).
 class Phone {

@@ -25,7 +25,7 @@ struct PersonKeyTag;
 /// One person as far as secrecy goes. Says nothing about who that is.
 using PersonKeyId = Id<PersonKeyTag>;
 
-// ---- the master key ----------------------------------------------------------------------------
+// ---- the master key ------------
 
 /// Reads the key; makes it (mode 0600, flushed to disk) only where neither the file nor anything
 /// sealed exists yet. Refusals: master_key_missing (the database was sealed with a key that is not
@@ -34,8 +34,7 @@ using PersonKeyId = Id<PersonKeyTag>;
 Result<MasterKey> open_master_key(db::Database& database, const std::filesystem::path& path,
                                   Random& random, Instant now);
 
-// ---- sealing
-// -------------------------------------------------------------------------------------
+// ---- sealing ------------
 
 /// Thread-safe. XChaCha20-Poly1305 with a random nonce; the sealed text is bound to district,
 /// person and `associated` (say "report.phone:<id>"), so that a blob moved to another row does not
@@ -72,8 +71,7 @@ class Vault {
   Random& random_;
 };
 
-// ---- reading personal data
-// -----------------------------------------------------------------------
+// ---- reading personal data ------------
 
 /// What was looked at. Kinds and fields are full words ("report", "phone").
 struct Subject {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+
+#include "base/time.hpp"
+
+namespace gewu::accounts {
+
+/// Limits that differ from place to place (typical values are the defaults).
+struct Settings {
+  Duration idle_timeout = std::chrono::minutes(30);
+  Duration session_length_max = std::chrono::hours(12);
+  Duration last_seen_step = std::chrono::minutes(1);  ///< activity is noted at most this often
+  int failures_max = 5;
+  Duration lock_length = std::chrono::minutes(15);
+  int hashes_at_once = 2;       ///< argon2 computations running together
+  int hashes_waiting_max = 16;  ///< beyond it a login is answered login_busy
+  int logins_burst = 30;        ///< per client address
+  std::chrono::seconds logins_per{2};
+};
+
+}  // namespace gewu::accounts
