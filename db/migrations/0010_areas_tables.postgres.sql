@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Districts, their areas, names, outlines and edges. A row holds for territory versions
+-- from_version <= v < to_version; 9007199254740991 (2^53 - 1) means it has not ended.
+create table district (
+  district_id bigint not null primary key,
+  code text not null,
+  name text not null,
+  name_en text not null,
+  utc_offset_minutes smallint not null,
+  root_area_id bigint not null,
+  territory_version bigint not null,
+  territory_stamp bigint not null,
+  pending_stamp bigint,
+  pending_at bigint,
+  created_at bigint not null,
+  constraint district_utc_offset check (utc_offset_minutes between -1080 and 1080),
+  constraint district_territory_version check (territory_version >= 0)
+);
+
+create table district_code (
+  code text not null primary key,
+  district_id bigint not null
+);
+
+create table territory_version (
+  district_id bigint not null,
+  version bigint not null,
+  valid_from bigint not null,
+  made_at bigint not null,
+  cause text not null,
+  primary key (district_id, version)
+);
+
+create table area (
+  district_id bigint not null,
+  area_id bigint not null,
+  level text not null,
+  code text not null,
+  from_version bigint not null,
+  to_version bigint not null,
+  primary key (district_id, area_id),
+  unique (district_id, code),
+  constraint area_level check (level in ('district', 'street', 'community', 'grid', 'micro_grid',
+    'building', 'dwelling', 'dedicated_grid'))
+);
+
+create table area_name (
+  district_id bigint not null,
+  area_id bigint not null,
+  from_version bigint not null,
+  to_version bigint not null,
+  name text not null,
+  primary key (district_id, area_id, from_version),
+  foreign key (district_id, area_id) references area (district_id, area_id)
+);
+
+create table area_outline (
+  district_id bigint not null,
+  area_id bigint not null,
+  from_version bigint not null,
+  to_version bigint not null,
+  crs_given text not null,
+  lat double precision not null,
+  lon double precision not null,
+  area_m2 double precision not null,
+  shape bytea not null,
+  primary key (district_id, area_id, from_version),
+  foreign key (district_id, area_id) references area (district_id, area_id),
+  constraint area_outline_crs check (crs_given in ('wgs84', 'gcj02', 'cgcs2000'))
+);
+
+create table area_parent (
+  district_id bigint not null,
+  area_id bigint not null,
+  from_version bigint not null,
+  to_version bigint not null,
+  parent_id bigint not null,
+  primary key (district_id, area_id, from_version),
+  foreign key (district_id, area_id) references area (district_id, area_id),
+  foreign key (district_id, parent_id) references area (district_id, area_id),
+  constraint area_parent_other check (parent_id <> area_id)
+);
+
+create table area_closure (
+  district_id bigint not null,
+  ancestor_id bigint not null,
+  descendant_id bigint not null,
+  from_version bigint not null,
+  to_version bigint not null,
+  depth smallint not null,
+  primary key (district_id, ancestor_id, descendant_id, from_version),
+  foreign key (district_id, ancestor_id) references area (district_id, area_id),
+  foreign key (district_id, descendant_id) references area (district_id, area_id)
+);
+create index area_closure_up on area_closure (district_id, descendant_id, ancestor_id);
+
+create table area_code (
+  district_id bigint not null,
+  scheme text not null,
+  code text not null,
+  valid_from bigint not null,
+  valid_to bigint,
+  area_id bigint not null,
+  primary key (district_id, scheme, code, valid_from),
+  foreign key (district_id, area_id) references area (district_id, area_id),
+  constraint area_code_scheme check (scheme in ('nbs', 'mca'))
+);
