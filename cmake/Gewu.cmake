@@ -32,6 +32,7 @@ pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 find_package(OpenSSL REQUIRED)
 find_package(spdlog REQUIRED)
 find_library(S2_LIBRARY s2 REQUIRED)
+find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
 
 add_library(gewu_flags INTERFACE)
 target_compile_options(gewu_flags INTERFACE -Wall -Wextra -Werror -Wno-error=maybe-uninitialized
@@ -69,7 +70,8 @@ function(gewu_test_binary name folder)
     return()
   endif()
   add_executable(test_${name} ${tests} ${CMAKE_SOURCE_DIR}/tests/support/main.cpp)
-  target_link_libraries(test_${name} PRIVATE gewu_${name} gewu_flags gewu_test_support)
+  target_link_libraries(test_${name} PRIVATE gewu_${name} gewu_flags gewu_test_support
+                        ${RAPIDCHECK_LIBRARY})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
