@@ -2,6 +2,8 @@
 // The calendar module: deadlines in working time, holidays, working hours. See README.md.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,21 +26,28 @@ class Api;
 
 namespace gewu::calendar {
 
-/// One district's calendar, held in memory and read again soon after it changed.
+/// How far a district's clocks are ahead of UTC; the areas module knows.
+using OffsetOf = std::function<std::chrono::minutes(db::ReadTx&, DistrictId)>;
+
+/// Every district's calendar, held in memory and read again soon after it changed. Thread-safe.
 class Calendars {
  public:
+  /// Without `offset_of` all clocks stand at UTC+8.
+  explicit Calendars(OffsetOf offset_of = {}) : offset_of_(std::move(offset_of)) {}
+
   /// The calendar to count with. Looks at most once in 60 s of `now` whether the tables changed.
   std::shared_ptr<const WorkCalendar> of(db::ReadTx& tx, DistrictId district, Instant now);
-  /// Call after a change on this node, so that it holds at once: tx.after_commit does it for the
-  /// functions below when given a `Calendars`.
+  /// Call after a change on this node (tx.after_commit), so that it holds at once.
   void forget();
 
  private:
   struct Held {
     std::shared_ptr<const WorkCalendar> calendar;
     std::int64_t stamp = 0;
+    std::chrono::minutes utc_offset{};
     Instant looked;
   };
+  OffsetOf offset_of_;
   std::mutex guard_;
   std::map<DistrictId, Held> held_;
 };
@@ -58,7 +67,8 @@ Result<ImportedHolidays> import_holidays(db::WriteTx& tx, std::string_view text,
 /// Fills in the years shipped with this binary that are not known yet; never touches another.
 void seed_holidays(db::WriteTx& tx, Instant now);
 
-/// The district's own hours, or the usual ones where none were set; `version` 0 then.
+/// The district's own hours, or the usual ones where none were set; `version` 0 then. The offset
+/// from UTC is not part of it (see OffsetOf).
 struct StoredHours {
   WorkHours hours;
   std::int64_t version = 0;

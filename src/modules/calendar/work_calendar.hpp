@@ -44,7 +44,7 @@ struct WorkHours {
 /// "08:00-12:00,14:00-18:00"; spans in order, apart, within one day. Refusal `work_spans_invalid`.
 Result<std::vector<WorkSpan>> parse_spans(std::string_view text);
 std::string to_text(const std::vector<WorkSpan>& spans);
-/// Refuses hours in which nobody ever works, and offsets beyond ±14 h: `work_spans_invalid`,
+/// Refuses hours in which nobody ever works, and offsets beyond ±18 h: `work_spans_invalid`,
 /// `work_days_none`, `utc_offset_invalid`.
 Done check(const WorkHours& hours);
 

@@ -32,15 +32,15 @@ class Api;
 namespace gewu::photos {
 
 /// What a photo shows: the thing close up, its surroundings, a comparison, before and after work.
-enum class Kind { near, far, reference, before, after };
-BOOST_DESCRIBE_ENUM(Kind, near, far, reference, before, after)
+enum class PhotoKind { near, far, reference, before, after };
+BOOST_DESCRIBE_ENUM(PhotoKind, near, far, reference, before, after)
 
 /// What a photo hangs on.
 enum class OwnerKind { case_file };
 BOOST_DESCRIBE_ENUM(OwnerKind, case_file)
 
-enum class Size { full, thumb };
-BOOST_DESCRIBE_ENUM(Size, full, thumb)
+enum class PhotoSize { full, thumb };
+BOOST_DESCRIBE_ENUM(PhotoSize, full, thumb)
 
 inline constexpr std::size_t upload_bytes_max = 12 * 1024 * 1024;
 
@@ -61,7 +61,7 @@ struct Photo {
   Instant uploaded_at;
   std::optional<OwnerKind> owner_kind;
   RecordId owner;
-  std::optional<Kind> kind;
+  std::optional<PhotoKind> kind;
   std::optional<Instant> expires_at;  ///< none once attached
 };
 
@@ -95,7 +95,7 @@ class Photos {
 
   /// The bytes of a JPEG, or nothing where the file is gone.
   std::optional<std::string> load(DistrictId district, std::string_view content_hash,
-                                  Size size) const;
+                                  PhotoSize size) const;
 
   /// Removes photos nobody attached in time (at most `limit`), then files no row needs.
   Swept sweep(db::Database& database, DistrictId district, Instant now, int limit = 200);
@@ -118,7 +118,7 @@ std::string make_token(Random& random);
 /// kind is fine. Refusals: `photo_unknown` (also for a wrong token), `photo_expired`,
 /// `photo_attached_already`.
 Done attach(db::WriteTx& tx, DistrictId district, PhotoId photo, std::string_view token,
-            OwnerKind owner_kind, RecordId owner, Kind kind, Instant now);
+            OwnerKind owner_kind, RecordId owner, PhotoKind kind, Instant now);
 
 std::optional<Photo> find(db::ReadTx& tx, DistrictId district, PhotoId photo);
 /// In order of upload; at most 200.
@@ -128,7 +128,7 @@ std::vector<Photo> photos_of(db::ReadTx& tx, DistrictId district, OwnerKind owne
 /// Answers a request for a photo that the caller has been found allowed to see: bytes, ETag, 304;
 /// `photo_file_missing` where the file is gone.
 Result<http::Response> response(const Photos& photos, DistrictId district, const Photo& photo,
-                                Size size, const http::Request& request);
+                                PhotoSize size, const http::Request& request);
 
 /// POST /api/v1/{district}/photos (open, rate-limited). All outlive `api`.
 void append_photos_routes(api::Api& api, Photos& photos, IdSource& ids, Random& random);
