@@ -2,6 +2,8 @@
 # Build rules: one static library per folder, one test binary per folder that has a test/ inside.
 # Dependencies come from tools/layers.toml, so a layer breach fails to link as well as to lint.
 
+include(Embed)
+
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -50,7 +52,7 @@ set(GEWU_EXTERNAL_base PkgConfig::SODIUM)
 set(GEWU_EXTERNAL_geo ${S2_LIBRARY} PkgConfig::GEOS OpenSSL::Crypto)
 set(GEWU_EXTERNAL_json Boost::json)
 set(GEWU_EXTERNAL_db PkgConfig::SQLITE PkgConfig::PQ)
-set(GEWU_EXTERNAL_http Boost::headers PkgConfig::ZLIB)
+set(GEWU_EXTERNAL_http Boost::headers Boost::json PkgConfig::ZLIB)
 set(GEWU_EXTERNAL_api PkgConfig::SODIUM)
 
 # layers.toml, as far as the build needs it: `name = ["a", "b"]` under [libraries] and [modules].
@@ -89,6 +91,9 @@ function(gewu_library name)
   foreach(need IN LISTS GEWU_NEEDS_${name})
     target_link_libraries(gewu_${name} ${scope} gewu_${need})
   endforeach()
+  if(EXISTS ${CMAKE_SOURCE_DIR}/src/${name}/needs.cmake)
+    include(${CMAKE_SOURCE_DIR}/src/${name}/needs.cmake)
+  endif()
   gewu_test_binary(${name} ${CMAKE_SOURCE_DIR}/src/${name})
 endfunction()
 
