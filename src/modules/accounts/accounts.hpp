@@ -28,6 +28,9 @@ namespace gewu::api {
 class Api;
 class Authenticator;
 }  // namespace gewu::api
+namespace gewu::areas {
+class Territories;
+}
 namespace gewu::privacy {
 class Vault;
 }
@@ -45,6 +48,28 @@ BOOST_DESCRIBE_ENUM(OrganisationKind, department, property_manager, owners_commi
 
 struct GrantTag;
 using GrantId = Id<GrantTag>;
+
+/// What the security log tells apart.
+enum class SecurityEvent {
+  login_succeeded,
+  login_failed,
+  login_refused,  ///< locked or disabled, whatever the password
+  account_locked,
+  logged_out,
+  password_changed,
+  password_change_failed,
+  password_reset,
+  account_added,
+  account_disabled,
+  account_enabled,
+  role_granted,
+  role_revoked,
+  organisation_added
+};
+BOOST_DESCRIBE_ENUM(SecurityEvent, login_succeeded, login_failed, login_refused, account_locked,
+                    logged_out, password_changed, password_change_failed, password_reset,
+                    account_added, account_disabled, account_enabled, role_granted, role_revoked,
+                    organisation_added)
 
 using PersonName = Text<1, 60>;
 using OrganisationName = Text<2, 120>;
@@ -124,7 +149,7 @@ Done set_state(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId ac
 /// Refusal: organisation_exists (same name and area).
 Result<OrganisationId> add_organisation(db::WriteTx& tx, IdSource& ids, DistrictId district,
                                         const OrganisationName& name, OrganisationKind kind,
-                                        AreaId area, Instant now);
+                                        AreaId area, AccountId by, Instant now);
 
 std::optional<Account> find_by_login(db::ReadTx& tx, DistrictId district, const LoginName& login);
 std::optional<Account> find_account(db::ReadTx& tx, DistrictId district, AccountId account);
@@ -134,7 +159,7 @@ std::optional<api::Caller> caller_of(db::ReadTx& tx, DistrictId district, Accoun
                                      Instant now);
 std::optional<Organisation> find_organisation(db::ReadTx& tx, DistrictId district,
                                               OrganisationId organisation);
-/// By name from `after` on; at most `limit`. Inactive ones only where asked for.
+/// In order of id from `after` on; at most `limit`. Inactive ones only where asked for.
 std::vector<Organisation> list_organisations(db::ReadTx& tx, DistrictId district,
                                              OrganisationId after, int limit,
                                              bool with_inactive = false);
@@ -190,18 +215,24 @@ std::vector<std::pair<OrganisationId, std::string>> organisation_names(
 
 // ---- composition ------------
 
-/// What accounts needs to know of areas; the composition answers from the areas module's snapshot.
+/// What accounts needs to know of areas.
 class AreaBook {
  public:
   virtual ~AreaBook() = default;
-  /// The area itself first, the district's area last; empty where it does not exist.
-  virtual std::vector<AreaId> chain_upwards(DistrictId district, AreaId area) const = 0;
+  /// The area itself first, the district's area last; empty where it does not exist now.
+  virtual std::vector<AreaId> chain_upwards(db::ReadTx& tx, DistrictId district,
+                                            AreaId area) const = 0;
+  /// The area of the whole district.
+  virtual AreaId root(db::ReadTx& tx, DistrictId district) const = 0;
   struct Label {
     std::string code;
     std::string name;
+    std::string level;  ///< "street", "community" …
   };
-  virtual std::optional<Label> label(DistrictId district, AreaId area) const = 0;
+  virtual std::optional<Label> label(db::ReadTx& tx, DistrictId district, AreaId area) const = 0;
 };
+/// The book of the areas module's snapshots. `territories` outlives it.
+std::unique_ptr<AreaBook> make_area_book(areas::Territories& territories);
 
 /// Everything the routes and the authenticator share. Outlives both.
 struct Services {

@@ -14,9 +14,9 @@ struct Settings {
   Duration last_seen_step = std::chrono::minutes(1);  ///< activity is noted at most this often
   int failures_max = 5;
   Duration lock_length = std::chrono::minutes(15);
-  int hashes_at_once = 2;       ///< argon2 computations running together
-  int hashes_waiting_max = 16;  ///< beyond it a login is answered login_busy
-  int logins_burst = 30;        ///< per client address
+  int hashes_at_once = 2;      ///< argon2 computations running together
+  int hashes_waiting_max = 1;  ///< beyond it login_busy: they hold workers of the server
+  int logins_burst = 30;       ///< per client address
   std::chrono::seconds logins_per{2};
 };
 
