@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <embedded/holidays.hpp>
 #include <map>
 #include <set>
+#include <span>
 
+#include "base/embedded.hpp"
 #include "db/db.hpp"
 #include "json/codec.hpp"
 #include "modules/calendar/calendar.hpp"
@@ -11,6 +12,10 @@
 #include "modules/calendar/holiday_lines.hpp"
 
 namespace gewu::calendar {
+
+namespace shipped {
+std::span<const Embedded> files();  // catalogue/holidays.tsv, see needs.cmake
+}
 
 namespace {
 
@@ -103,8 +108,8 @@ Result<ImportedHolidays> import_holidays(db::WriteTx& tx, std::string_view text,
 
 void seed_holidays(db::WriteTx& tx, Instant now) {
   const auto known = store::years(tx);
-  const Years shipped = read_holidays(embedded::holidays::text("holidays.tsv")).value();
-  for (const auto& [year, days] : shipped) {
+  const Years years = read_holidays(shipped::files().front().content).value();
+  for (const auto& [year, days] : years) {
     if (!std::binary_search(known.begin(), known.end(), year)) store::put_year(tx, year, days, now);
   }
 }
