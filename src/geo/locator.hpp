@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,9 +43,11 @@ class Locator {
     std::int64_t key = 0;
     double metres = 0;
   };
-  /// The nearest areas of the highest ranks (areas that have no area within count; a parent counts
-  /// for its own outline only where nothing deeper is nearer), nearest first, ties by code.
-  std::vector<Near> nearest(LatLon point, std::size_t limit) const;
+  /// Which keys a question is about; empty: all.
+  using Wanted = std::function<bool(std::int64_t key)>;
+  /// The nearest areas, nearest first, 0 m inside; at equal distance deeper ones first, then by
+  /// code.
+  std::vector<Near> nearest(LatLon point, std::size_t limit, const Wanted& wanted = {}) const;
 
   struct Size {
     std::size_t items = 0, cells = 0, lines = 0, bytes = 0;
