@@ -68,7 +68,7 @@ void Api::write_route(http::Method method, std::string pattern, Policy policy, D
               GEWU_TRY(In in, json::decode<In>(body, limits));
               return Unit([handler, in = std::move(in)](
                               db::WriteTx& tx, const Call& call) -> Result<http::Response> {
-                GEWU_TRY(const Out out, handler(tx, call, in));
+                GEWU_TRY(const auto out, handler(tx, call, in));  // Out or WithHeaders<Out>
                 return json_response(out);
               });
             });

@@ -14,7 +14,7 @@ constexpr std::size_t kRemoteDigestBytes = 16;
 Error login_refused() {
   return {Failure::unauthenticated, "login_refused",
           "Login or password is wrong, or the account is locked for a while after repeated "
-          "failures. Check both, or wait a quarter of an hour."};
+          "failures. Check both, or try again later."};
 }
 
 /// Writes the security log for one request.
