@@ -213,7 +213,8 @@ Connection::Result Connection::next_result(std::string_view doing) {
 
 Connection::Result Connection::receive(std::string_view doing) {
   // The server's own limit comes first; ours is for when it does not answer at all.
-  deadline_ = std::chrono::steady_clock::now() + statement_timeout_ + std::chrono::seconds(5);
+  const auto grace = std::max(std::chrono::milliseconds(1000), statement_timeout_ / 2);
+  deadline_ = std::chrono::steady_clock::now() + statement_timeout_ + grace;
   Result kept;
   bool failed = false;
   while (Result result = next_result(doing)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/sqlite_connection.hpp"
 
+#include <algorithm>
+
 #include "db/write_queue.hpp"
 
 namespace gewu::db::sqlite {
@@ -141,7 +143,9 @@ Connection::Connection(const std::string& path, Use use,
       nullptr);
   handle_.reset(raw);
   if (code != SQLITE_OK) throw error(code, "opening " + path);
-  sqlite3_busy_timeout(raw, 5000);  // only another process can hold the write lock
+  // Only another process can hold the write lock.
+  sqlite3_busy_timeout(raw,
+                       static_cast<int>(std::min<std::int64_t>(5000, statement_timeout.count())));
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
