@@ -14,12 +14,20 @@ namespace gewu {
 template <class E>
 concept CodedEnum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
-/// The enumerator's own name: code_of(CaseState::reported) == "reported".
+namespace detail {
+/// C++ keywords take a trailing underscore as enumerators (`register_`); the code is without it.
+constexpr std::string_view code_from_enumerator(std::string_view name) {
+  return name.ends_with('_') ? name.substr(0, name.size() - 1) : name;
+}
+}  // namespace detail
+
+/// The enumerator's own name: code_of(State::reported) == "reported", code_of(State::void_) ==
+/// "void".
 template <CodedEnum E>
-std::string_view code_of(E value) {
+constexpr std::string_view code_of(E value) {
   std::string_view name = "";
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    if (d.value == value) name = d.name;
+    if (d.value == value) name = detail::code_from_enumerator(d.name);
   });
   return name;
 }
@@ -29,7 +37,7 @@ template <CodedEnum E>
 std::optional<E> from_code(std::type_identity<E>, std::string_view code) {
   std::optional<E> found;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    if (code == d.name) found = d.value;
+    if (code == detail::code_from_enumerator(d.name)) found = d.value;
   });
   return found;
 }
@@ -43,7 +51,7 @@ template <CodedEnum E>
 std::vector<std::string_view> all_codes() {
   std::vector<std::string_view> out;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-      [&](auto d) { out.emplace_back(d.name); });
+      [&](auto d) { out.emplace_back(detail::code_from_enumerator(d.name)); });
   return out;
 }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/cases/case_policy.hpp"
+
+#include <algorithm>
+
+#include "modules/cases/cases.hpp"
+
+namespace gewu::cases {
+
+namespace {
+
+using api::Role;
+
+enum class Over { area, desk, above_desk };
+
+/// A role granted over a place gives a relation. Over::area means the case's own area; where the
+/// case is about the one who would hold it, only grants over its desk count.
+struct Rule {
+  Actor actor;
+  Over over;
+  std::vector<Role> roles;
+};
+
+const std::vector<Rule>& rules() {
+  static const std::vector<Role> desk{Role::grid_lead, Role::community_desk, Role::dispatcher};
+  static const std::vector<Rule> table{
+      {Actor::desk, Over::desk, desk},
+      {Actor::desk_above, Over::above_desk, desk},
+      {Actor::worker, Over::area, {Role::grid_worker, Role::micro_grid_lead, Role::grid_lead}},
+      {Actor::verifier, Over::area, {Role::verifier, Role::grid_lead, Role::community_desk}},
+      {Actor::sampler, Over::area, {Role::verifier, Role::community_desk}},
+      {Actor::staff,
+       Over::area,
+       {Role::grid_worker, Role::micro_grid_lead, Role::grid_lead, Role::community_desk,
+        Role::dispatcher, Role::verifier, Role::leader, Role::auditor}},
+  };
+  return table;
+}
+
+bool is_member(const api::Caller& caller, OrganisationId organisation,
+               const std::vector<AreaId>& chain) {
+  return organisation && accounts::acts_for(caller.grants, organisation, chain);
+}
+
+bool stands_as(const api::Caller& caller, const Holder& holder, const Places& places) {
+  switch (holder.kind) {
+    case HolderKind::account:
+      return holder.id == caller.account.value;
+    case HolderKind::organisation:
+      return is_member(caller, OrganisationId{holder.id}, places.area_chain);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+const std::vector<api::Role>& seeing_roles() { return rules().back().roles; }
+
+Actors relations_of(const api::Caller& caller, const Case& c, const Places& places) {
+  const std::vector<AreaId> above(
+      places.desk_chain.empty() ? places.desk_chain.end() : places.desk_chain.begin() + 1,
+      places.desk_chain.end());
+  Actors out = 0;
+  for (const auto& rule : rules()) {
+    const auto& chain = rule.over == Over::above_desk             ? above
+                        : rule.over == Over::desk || c.restricted ? places.desk_chain
+                                                                  : places.area_chain;
+    if (accounts::covers(caller.grants, rule.roles, chain)) out = out | rule.actor;
+  }
+  if (stands_as(caller, c.holder, places)) out = out | Actor::holder;
+  // The doer does not check his own work, nor does his team.
+  const bool did_it = (c.handler && c.handler == caller.account) ||
+                      is_member(caller, c.handler_organisation, places.area_chain) ||
+                      includes(out, Actor::holder);
+  if (did_it) out &= ~(Actor::verifier | Actor::sampler);
+  const bool helps = std::any_of(c.assistants.begin(), c.assistants.end(),
+                                 [&](const Holder& h) { return stands_as(caller, h, places); });
+  if (helps || includes(out, Actor::holder) || did_it) out = out | Actor::staff;
+  return out;
+}
+
+}  // namespace gewu::cases

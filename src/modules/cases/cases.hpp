@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cases module: a report reaches the one who answers for that place, is solved, checked,
+// answered and counted. See README.md.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/caller.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "modules/accounts/accounts.hpp"
+#include "modules/areas/areas.hpp"
+#include "modules/calendar/calendar.hpp"
+#include "modules/cases/case.hpp"
+#include "modules/cases/decide.hpp"
+#include "modules/cases/lifecycle.hpp"
+#include "modules/categories/categories.hpp"
+#include "modules/history/history.hpp"
+#include "modules/photos/photos.hpp"
+#include "modules/privacy/privacy.hpp"
+
+namespace gewu::db {
+class ReadTx;
+class WriteTx;
+class Database;
+}  // namespace gewu::db
+namespace gewu::api {
+class Api;
+}
+
+namespace gewu::cases {
+
+/// What the use cases share. Outlives the service.
+struct Services {
+  areas::Territories& territories;
+  calendar::Calendars& calendars;
+  categories::Categories& categories;
+  const privacy::Vault& vault;
+  IdSource& ids;
+  Random& random;
+};
+
+using Words = Lines<2, 2000>;
+using Remark = Lines<1, 2000>;
+
+/// A photo uploaded before, claimed by the token its upload gave.
+struct PhotoClaim {
+  PhotoId photo;
+  std::string token;
+  photos::PhotoKind kind = photos::PhotoKind::near;
+};
+
+struct Contact {
+  std::string name;   ///< may be empty
+  std::string phone;  ///< may be empty
+};
+
+/// Someone tells of a problem.
+struct NewReport {
+  std::string words;
+  std::optional<geo::LatLon> point;  ///< WGS-84
+  std::optional<double> accuracy_m;
+  std::string address;
+  std::string category;  ///< code; empty: unclassified
+  std::string nature;    ///< code; empty: the category's usual one
+  Channel channel = Channel::resident_page;
+  std::string language = "zh-CN";
+  bool about_holder = false;
+  std::optional<Contact> contact;
+  std::vector<PhotoClaim> photos;
+  std::optional<Instant> done_at;  ///< when it was seen or told; none: now
+  // Staff only:
+  bool self_handled = false;
+  std::string answer;  ///< what was done on the spot
+};
+
+struct Reported {
+  CaseId id;
+  std::int64_t number = 0;
+  std::string follow_code;  ///< ten characters; shown once, kept only as a digest
+  State state{};
+  AreaId area;
+  bool located = false;
+  AreaId desk_area;
+  std::optional<Instant> due_at;
+  Digest receipt{};
+  std::string emergency;  ///< code of an emergency, or empty
+};
+
+/// One action on a case, as asked for. Fields as in Command; ids not looked up yet.
+struct Deed {
+  Action action{};
+  std::int64_t version = 0;
+  std::optional<Instant> done_at;
+  std::string reason, answer, responsible, ground, note;
+  std::optional<Holder> holder;
+  std::vector<Holder> assistants;
+  std::vector<PhotoClaim> photos;
+  std::optional<std::string> limit;     ///< "work_hour:4", one of the category's
+  std::optional<std::string> category;  ///< code
+  CaseId main_case;
+  std::optional<geo::LatLon> point;
+  std::optional<std::string> address;
+  std::optional<Instant> until;
+  std::optional<bool> granted, solved, satisfied, reached;
+  std::optional<int> stars;
+};
+
+/// History loaded from elsewhere: enters once, with its own times.
+struct ImportedCase {
+  std::string source;     ///< "baltimore-311"
+  std::string reference;  ///< unique in the source
+  std::string words;
+  std::optional<geo::LatLon> point;
+  std::string address;
+  std::string category;  ///< code
+  Channel channel = Channel::file_import;
+  Instant reported_at;
+  std::optional<Instant> closed_at;
+  std::optional<Instant> due_at;
+  bool tray = false;  ///< enters as an open report in the unlocated tray instead of as history
+};
+enum class Imported { added, unchanged };
+
+class CaseService {
+ public:
+  explicit CaseService(Services services);
+  ~CaseService();
+
+  /// By a resident (`by` null) or staff. Refusals name the field. With `self_handled` the caller
+  /// must work for that place.
+  Result<Reported> report(db::WriteTx& tx, DistrictId district, const NewReport& report,
+                          const api::Caller* by, Instant now);
+
+  /// By staff. Refusals: case_unknown (also for a case outside the caller's areas), those of
+  /// decide(), holder_unknown, limit_not_listed, category_unknown, main_case_unknown.
+  Result<Case> act(db::WriteTx& tx, DistrictId district, CaseId id, const Deed& deed,
+                   const api::Caller& by, Instant now);
+
+  /// By whoever holds the follow code. A merged report acts on its main case. Refusal:
+  /// follow_code_unknown.
+  Result<Case> act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
+                           const Deed& deed, Instant now);
+
+  /// Everything that time does to cases of this district up to `now`, at most `limit` cases, each
+  /// in its own short transaction; how many were moved.
+  int tick(db::Database& database, DistrictId district, Instant now, int limit = 500);
+  std::optional<Instant> next_tick(db::ReadTx& tx, DistrictId district) const;
+
+  Result<Imported> import_case(db::WriteTx& tx, DistrictId district, const ImportedCase& row,
+                               Instant now);
+
+  /// The caller's relations to a case; 0 where he may not see it.
+  Actors relations(db::ReadTx& tx, const Case& c, const api::Caller& caller, Instant now);
+  Result<Case> visible_case(db::ReadTx& tx, DistrictId district, CaseId id,
+                            const api::Caller& caller, Instant now);
+  /// The case behind a follow code and, when it was merged, the one that is worked on.
+  struct Followed {
+    Case own, main;
+  };
+  Result<Followed> follow(db::ReadTx& tx, DistrictId district, std::string_view code);
+
+  /// What this caller may do to it now.
+  std::vector<Allowed> allowed_for(db::ReadTx& tx, const Case& c, Actors who, AccountId by,
+                                   Instant now);
+  /// Desks from the case's area upwards; the district's always last.
+  std::vector<Desk> desks_of(db::ReadTx& tx, DistrictId district, AreaId area, Instant now);
+
+  const Services& services() const { return services_; }
+
+ private:
+  class Work;
+  /// Who did it, for the history.
+  struct Doer {
+    history::ActorKind kind{};
+    AccountId account;
+  };
+  Result<Case> apply(db::WriteTx& tx, const Work& work, const Case& before, Command command,
+                     const Deed& deed, const Doer& actor, Instant now);
+  Done join_or_leave(db::WriteTx& tx, const Work& work, const Case& main, const Case& other,
+                     const Command& cause, Instant now);
+  void archive_merged(db::WriteTx& tx, const Work& work, const Case& main, Instant now);
+  void tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Instant now);
+  Services services_;
+  struct Numbers;
+  std::unique_ptr<Numbers> numbers_;
+};
+
+/// Subject of a case's chain.
+inline history::Subject subject_of(CaseId id) { return {"case", id.value}; }
+/// Heads of cases for the history module's doctor.
+std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
+                                               const std::vector<std::int64_t>& ids);
+/// Names an opened figure's row: number and title. Unknown ids are left out.
+struct NumberTitle {
+  std::int64_t number = 0;
+  std::string title;
+};
+std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId district,
+                                                  const std::vector<std::int64_t>& ids);
+
+/// Roles that see the cases of an area by working, deciding or answering for it.
+const std::vector<api::Role>& seeing_roles();
+
+struct Problem {
+  std::string code, subject, detail;
+};
+/// References between rows of cases: reports without case, heads, holders. Not in a transaction.
+std::vector<Problem> doctor(db::Database& database, DistrictId district,
+                            const std::function<void(std::string_view, std::int64_t)>& progress,
+                            std::size_t limit = 200);
+
+/// The digest under which a follow code is kept; nothing where it cannot be a code.
+std::optional<std::string> follow_digest(DistrictId district, std::string_view typed);
+
+/// All routes of the module. Everything outlives `api`.
+void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos);
+
+}  // namespace gewu::cases

@@ -1,0 +1,726 @@
+// SPDX-License-Identifier: Apache-2.0
+// The use cases: load, authorise, decide, store, emit, in one transaction.
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/bytes.hpp"
+#include "db/outbox.hpp"
+#include "geo/cells.hpp"
+#include "modules/cases/case_policy.hpp"
+#include "modules/cases/cases.hpp"
+#include "modules/cases/cases_store.hpp"
+#include "modules/figures/figures.hpp"
+
+namespace gewu::cases {
+
+namespace {
+
+constexpr std::size_t kFollowCharacters = 10;  // 50 bits; look-ups are rate-limited
+constexpr int kNumberBlock = 20;
+
+const std::vector<api::Role> kSelfHandlers{api::Role::grid_worker, api::Role::micro_grid_lead,
+                                           api::Role::grid_lead};
+
+std::vector<AreaId> ids_of(const std::vector<const areas::Area*>& chain) {
+  std::vector<AreaId> out;
+  out.reserve(chain.size());
+  for (const auto* area : chain) out.push_back(area->id);
+  return out;
+}
+
+history::Head head_of(const Case& c) {
+  return {c.history_seq, digest_from_hex(c.history_head).value_or(Digest{})};
+}
+
+std::string title_of(std::string_view words) {
+  std::string line(words.substr(0, words.find('\n')));
+  const std::string cut = cut_code_points(line, 40);
+  return cut.size() < line.size() ? cut + "…" : cut;
+}
+
+Error photo_field(Error error, std::size_t index) {
+  error.field = "/photos/" + std::to_string(index);
+  return error;
+}
+
+}  // namespace
+
+std::optional<std::string> follow_digest(DistrictId district, std::string_view typed) {
+  const auto code = fold_base32(typed);
+  if (!code || code->size() != kFollowCharacters) return std::nullopt;
+  return to_hex(sha256({"gewu-follow-1:", to_string(district), ":", *code}));
+}
+
+/// Numbers of leased blocks; a block counts only once its lease is durable.
+struct CaseService::Numbers {
+  std::mutex guard;
+  std::map<DistrictId, std::vector<std::pair<std::int64_t, std::int64_t>>> blocks;
+
+  std::optional<std::int64_t> take(DistrictId district) {
+    const std::lock_guard lock(guard);
+    auto& held = blocks[district];
+    if (held.empty()) return std::nullopt;
+    const std::int64_t number = held.front().first++;
+    if (held.front().first >= held.front().second) held.erase(held.begin());
+    return number;
+  }
+  void add(DistrictId district, std::int64_t from, std::int64_t to) {
+    const std::lock_guard lock(guard);
+    blocks[district].emplace_back(from, to);
+  }
+};
+
+CaseService::CaseService(Services services)
+    : services_(services), numbers_(std::make_unique<Numbers>()) {}
+CaseService::~CaseService() = default;
+
+/// One use case on its way: everything looked up once.
+class CaseService::Work {
+ public:
+  Work(CaseService& service, db::ReadTx& tx, DistrictId district, Instant now)
+      : service_(service), s_(service.services_), tx_(tx), district_(district), now_(now) {
+    territory_ = s_.territories.current(tx, district);
+    if (!territory_) throw db::DbError(db::Fault::other, "district without territory");
+    calendar_ = s_.calendars.of(tx, district, now);
+    tree_ = s_.categories.of(tx, district, now);
+    stages_ = store::stage_limits(tx, district);
+  }
+
+  const areas::TerritorySnapshot& territory() const { return *territory_; }
+  const calendar::WorkCalendar& calendar() const { return *calendar_; }
+  const categories::Tree& tree() const { return *tree_; }
+  const StageLimits& stages() const { return stages_; }
+
+  /// The area and all above it. An area that a later division dropped answers as the district.
+  std::vector<AreaId> chain(AreaId area) const {
+    auto chain = ids_of(territory_->chain(area));
+    if (chain.empty()) chain.push_back(territory_->root());
+    return chain;
+  }
+
+  std::vector<Desk> desks(AreaId area) const {
+    const auto up = chain(area);
+    const auto with_desk = accounts::areas_with_desk(tx_, district_, up, now_);
+    std::vector<Desk> out;
+    for (const AreaId a : up) {
+      const bool has = std::find(with_desk.begin(), with_desk.end(), a) != with_desk.end();
+      if (!has && a != territory_->root()) continue;
+      out.push_back({a, std::string(code_of(territory_->find(a)->level))});
+    }
+    return out;
+  }
+
+  Result<Category> category(std::string_view code) const {
+    const auto* found = tree_->find(code.empty() ? categories::unclassified_code : code);
+    if (found == nullptr || !found->active) {
+      return invalid("category_unknown", "Choose a category of the list.", "/category");
+    }
+    return category_of(*found);
+  }
+  Category category(CategoryId id) const {
+    const auto* found = tree_->find(id);
+    return found ? category_of(*found) : Category{id, stages_.handle, false};
+  }
+
+  Context context(const Case& c) const {
+    return {*calendar_, stages_, desks(c.area), category(c.category)};
+  }
+
+  Result<Place> place(const std::optional<geo::LatLon>& point, std::optional<double> accuracy,
+                      std::string address) const {
+    Place p;
+    p.area = territory_->root();
+    p.territory_version = territory_->version();
+    p.address = std::move(address);
+    if (!point) return p;
+    if (!point->on_earth()) {
+      return invalid("place_not_on_earth", "Latitude is -90 to 90, longitude -180 to 180.",
+                     "/place");
+    }
+    const auto located = territory_->locate(*point);
+    p.located = located.inside;
+    if (located.inside) p.area = located.area->id;
+    p.lat = point->lat;
+    p.lon = point->lon;
+    p.accuracy_m = accuracy;
+    p.cell = geo::cell_id(*point);
+    return p;
+  }
+
+  Places places(const Case& c) const { return {chain(c.area), chain(c.desk_area)}; }
+
+ private:
+  Category category_of(const categories::Category& found) const {
+    auto limit = calendar::parse_limit(found.limit());
+    return {found.id, limit ? *limit : stages_.handle, !found.emergency.empty()};
+  }
+
+  CaseService& service_;
+  const Services& s_;
+  db::ReadTx& tx_;
+  DistrictId district_;
+  Instant now_;
+  std::shared_ptr<const areas::TerritorySnapshot> territory_;
+  std::shared_ptr<const calendar::WorkCalendar> calendar_;
+  std::shared_ptr<const categories::Tree> tree_;
+  StageLimits stages_;
+};
+
+namespace {
+
+struct By {
+  history::ActorKind kind = history::ActorKind::reporter;
+  AccountId account;
+};
+
+/// Writes what was decided: history, facts, message. The row itself is the caller's.
+void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& territory, Case& c,
+          const EventDraft& event, const std::vector<FactDraft>& facts, const By& by,
+          Instant done_at, Instant now) {
+  boost::json::object data;
+  for (const auto& [key, value] : event.data) data[key] = value;
+  history::Draft draft;
+  draft.action = code_of(event.action);
+  draft.from = c.history_seq == 0 ? "" : code_of(event.from);
+  draft.to = code_of(event.to);
+  draft.actor_kind = by.kind;
+  draft.actor_id = by.account.value;
+  draft.done_at = done_at;
+  draft.recorded_at = now;
+  draft.data = boost::json::serialize(data);
+  draft.words = event.words;
+  const auto head = history::append(tx, s.random, c.district, subject_of(c.id), head_of(c), draft);
+  c.history_seq = head.seq;
+  c.history_head = to_hex(head.hash);
+
+  std::vector<figures::FactDraft> drafts;
+  const Day day = local_day(done_at, territory.district().utc_offset());
+  for (const auto& fact : facts) {
+    figures::FactDraft d;
+    d.metric = from_code<figures::Metric>(fact.metric).value();
+    d.area = c.area;
+    d.category = c.category;
+    d.day = day;
+    d.at = done_at;
+    d.value = fact.value;
+    d.source_kind = "case";
+    d.source_id = c.id.value;
+    if (c.lat && c.lon) d.point = geo::LatLon{*c.lat, *c.lon};
+    drafts.push_back(std::move(d));
+  }
+  if (!drafts.empty()) figures::append(tx, s.ids, c.district, drafts, now);
+
+  const boost::json::object message{{"case", to_string(c.id)},
+                                    {"area", to_string(c.area)},
+                                    {"version", c.version},
+                                    {"state", code_of(c.state)}};
+  db::outbox::append(tx, s.ids, c.district, "case.changed", boost::json::serialize(message), now);
+}
+
+Done attach_photos(db::WriteTx& tx, DistrictId district, CaseId id,
+                   const std::vector<PhotoClaim>& claims, Instant now) {
+  if (claims.size() > 9) {
+    return invalid("photos_too_many", "At most nine photos at a time.", "/photos");
+  }
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    auto attached =
+        photos::attach(tx, district, claims[i].photo, claims[i].token, photos::OwnerKind::case_file,
+                       RecordId{id.value}, claims[i].kind, now);
+    if (!attached) return photo_field(std::move(attached).error(), i);
+  }
+  return done();
+}
+
+Result<std::string> words_of(std::string_view raw, std::string_view field, std::size_t min = 2) {
+  auto clean = clean_text(raw, min, 2000, true);
+  if (!clean) {
+    Error e = std::move(clean).error();
+    e.field = field;
+    return e;
+  }
+  return clean;
+}
+
+/// Seals the way to reach the reporter. Nothing given: nothing kept.
+Done seal_contact(db::WriteTx& tx, const Services& s, store::Report& report, const Contact& contact,
+                  Instant now) {
+  GEWU_TRY(const std::string name, clean_text(contact.name, 0, 40, false));
+  std::string phone;
+  if (!contact.phone.empty()) {
+    auto parsed = privacy::Phone::parse(contact.phone);
+    if (!parsed) {
+      Error e = std::move(parsed).error();
+      e.field = "/contact/phone";
+      return e;
+    }
+    phone = parsed->str();
+  }
+  if (name.empty() && phone.empty()) return done();
+  report.person = s.ids.next<privacy::PersonKeyTag>(now);
+  s.vault.add_person(tx, report.district, report.person, now);
+  const boost::json::object plain{{"name", name}, {"phone", phone}};
+  GEWU_TRY(report.contact_sealed,
+           s.vault.seal(tx, report.district, report.person, boost::json::serialize(plain),
+                        "case_report.contact:" + to_string(report.id)));
+  report.contact_mask = name.empty() ? "" : privacy::mask_name(name);
+  if (!phone.empty()) {
+    if (!report.contact_mask.empty()) report.contact_mask += ' ';
+    report.contact_mask += privacy::mask_phone(phone);
+    const auto hash = s.vault.keyed_hash(report.district, "reporter.phone", phone);
+    report.phone_hash = to_hex(hash);
+  }
+  return done();
+}
+
+}  // namespace
+
+// ---- report -----------------------------------------------------------------------------------
+
+Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const NewReport& in,
+                                     const api::Caller* by, Instant now) {
+  const Work work(*this, tx, district, now);
+  GEWU_TRY(const std::string words, words_of(in.words, "/words"));
+  GEWU_TRY(const std::string address, clean_text(in.address, 0, 200, false));
+  GEWU_TRY(const Place place, work.place(in.point, in.accuracy_m, address));
+  GEWU_TRY(const Category category, work.category(in.category));
+  const auto nature = in.nature.empty() ? std::optional(work.tree().find(category.id)->nature)
+                                        : from_code<categories::Nature>(in.nature);
+  if (!nature) return invalid("code_unknown", "Choose what is wanted of the list.", "/nature");
+
+  Command command;
+  command.action = in.self_handled ? Action::report_self_handled : Action::report;
+  command.now = now;
+  command.done_at = std::min(in.done_at.value_or(now), now);
+  command.by = by ? by->account : AccountId{};
+  command.photos = static_cast<int>(in.photos.size());
+  if (in.done_at && *in.done_at > now + kSkewAllowed) {
+    return invalid("done_at_in_future", "The time lies in the future. Check your clock.",
+                   "/done_at");
+  }
+  if (now - command.done_at > std::chrono::days(60)) {
+    return invalid("done_at_too_old", "A report can be at most 60 days late.", "/done_at");
+  }
+  if (in.self_handled) {
+    if (by == nullptr || !accounts::covers(by->grants, kSelfHandlers, work.chain(place.area))) {
+      return forbidden("self_handling_not_yours", "Only who works here can handle on the spot.");
+    }
+    GEWU_TRY(command.answer, words_of(in.answer, "/answer"));
+    command.photos_after =
+        static_cast<int>(std::count_if(in.photos.begin(), in.photos.end(), [](const PhotoClaim& p) {
+          return p.kind == photos::PhotoKind::after;
+        }));
+    command.photos -= command.photos_after;
+  }
+
+  Case fresh;
+  fresh.district = district;
+  fresh.id = services_.ids.next<CaseTag>(now);
+  fresh.state = in.self_handled ? State::self_handled : State::reported;
+  fresh.area = place.area;
+  fresh.located = place.located;
+  fresh.lat = place.lat;
+  fresh.lon = place.lon;
+  fresh.accuracy_m = place.accuracy_m;
+  fresh.cell = place.cell;
+  fresh.address = place.address;
+  fresh.territory_version = place.territory_version;
+  fresh.category = category.id;
+  fresh.nature = code_of(*nature);
+  fresh.title = title_of(words);
+  fresh.channel = in.channel;
+  fresh.restricted = in.about_holder;
+  if (const auto number = numbers_->take(district)) {
+    fresh.number = *number;
+  } else {
+    fresh.number = store::lease_numbers(tx, district, kNumberBlock);
+    tx.after_commit([this, district, first = fresh.number] {
+      numbers_->add(district, first + 1, first + kNumberBlock);
+    });
+  }
+
+  const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
+  Outcome out = open_case(std::move(fresh), command, context);
+  Case& c = out.next;
+  out.event.words = words;
+
+  const std::string code = to_base32(services_.random.bytes<8>(), kFollowCharacters);
+  store::Report report;
+  report.district = district;
+  report.id = c.id;
+  report.channel = in.channel;
+  report.reporter = command.by;
+  report.words = words;
+  report.language = in.language;
+  report.follow_digest = *follow_digest(district, code);
+  report.reported_at = c.reported_at;
+  if (in.contact) GEWU_CHECK(seal_contact(tx, services_, report, *in.contact, now));
+  out.event.data.emplace_back("follow", report.follow_digest);
+
+  emit(tx, services_, work.territory(), c, out.event, out.facts,
+       {by ? history::ActorKind::account : history::ActorKind::reporter, command.by},
+       command.done_at, now);
+  store::insert(tx, c);
+  store::insert_report(tx, report);
+  GEWU_CHECK(attach_photos(tx, district, c.id, in.photos, now));
+
+  const auto* known = work.tree().find(category.id);
+  return Reported{c.id,
+                  c.number,
+                  code.substr(0, 4) + "-" + code.substr(4, 3) + "-" + code.substr(7),
+                  c.state,
+                  c.area,
+                  c.located,
+                  c.desk_area,
+                  c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at),
+                  *digest_from_hex(c.history_head),
+                  known ? known->emergency : ""};
+}
+
+// ---- act --------------------------------------------------------------------------------------
+
+namespace {
+
+/// Fills a Command from a Deed: texts cleaned, codes and ids looked up.
+Result<Command> command_of(db::WriteTx& tx, const areas::TerritorySnapshot& territory,
+                           const Deed& deed, const Case& c, Instant now) {
+  Command k;
+  k.action = deed.action;
+  k.version = deed.version;
+  k.now = now;
+  k.done_at = deed.done_at.value_or(now);
+  const std::pair<const std::string Deed::*, std::string Command::*> texts[] = {
+      {&Deed::reason, &Command::reason},
+      {&Deed::answer, &Command::answer},
+      {&Deed::responsible, &Command::responsible},
+      {&Deed::ground, &Command::ground},
+      {&Deed::note, &Command::note}};
+  const char* const fields[] = {"/reason", "/answer", "/responsible", "/ground", "/note"};
+  for (std::size_t i = 0; i < std::size(texts); ++i) {
+    GEWU_TRY(k.*texts[i].second, words_of(deed.*texts[i].first, fields[i], 0));
+  }
+  for (const auto& photo : deed.photos) {
+    ++(photo.kind == photos::PhotoKind::after ? k.photos_after : k.photos);
+  }
+  k.until = deed.until;
+  k.granted = deed.granted;
+  k.solved = deed.solved;
+  k.satisfied = deed.satisfied;
+  k.reached = deed.reached;
+  k.stars = deed.stars;
+  k.assistants = deed.assistants;
+  k.holder = deed.holder;
+  const auto chain = ids_of(territory.chain(c.area));
+  const auto known = [&](const Holder& h) {
+    if (h.kind != HolderKind::account && h.kind != HolderKind::organisation) return false;
+    const auto kind = h.kind == HolderKind::account ? accounts::HolderKind::account
+                                                    : accounts::HolderKind::organisation;
+    return accounts::is_candidate(tx, c.district, chain, kind, h.id, now);
+  };
+  if (k.holder && !known(*k.holder)) {
+    return invalid("holder_unknown", "Choose a worker or an organisation that answers for here.",
+                   "/holder");
+  }
+  if (!std::all_of(k.assistants.begin(), k.assistants.end(), known) || k.assistants.size() > 8) {
+    return invalid("holder_unknown", "Choose at most eight helpers that answer for here.",
+                   "/assistants");
+  }
+  return k;
+}
+
+Result<calendar::Limit> chosen_limit(const categories::Tree& tree, CategoryId category,
+                                     const std::string& text) {
+  const auto* known = tree.find(category);
+  const bool listed = known != nullptr &&
+                      (known->limit() == text || std::find(known->limits.begin(), known->limits.end(),
+                                                         text) != known->limits.end());
+  if (!listed) {
+    return invalid("limit_not_listed", "Choose one of the limits of this category.", "/limit");
+  }
+  return calendar::parse_limit(text);
+}
+
+}  // namespace
+
+Result<Case> CaseService::act(db::WriteTx& tx, DistrictId district, CaseId id, const Deed& deed,
+                              const api::Caller& by, Instant now) {
+  const Work work(*this, tx, district, now);
+  const auto before = store::find(tx, district, id);
+  const Actors who = before ? relations_of(by, *before, work.places(*before)) : 0;
+  if (who == 0) return not_found("case_unknown", "There is no such case in your areas.");
+  GEWU_TRY(Command command, command_of(tx, work.territory(), deed, *before, now));
+  command.as = who;
+  command.by = by.account;
+  if (before->holder.kind == HolderKind::organisation && includes(who, Actor::holder)) {
+    command.by_organisation = OrganisationId{before->holder.id};
+  }
+  return apply(tx, work, *before, std::move(command), deed,
+               {history::ActorKind::account, by.account}, now);
+}
+
+Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& before,
+                                Command command, const Deed& deed, const Doer& actor, Instant now) {
+  if (deed.limit) {
+    GEWU_TRY(command.limit, chosen_limit(work.tree(), before.category, *deed.limit));
+  }
+  if (deed.category) {
+    GEWU_TRY(command.category, work.category(*deed.category));
+  }
+  Context context = work.context(before);
+  if (deed.point) {
+    GEWU_TRY(command.place, work.place(deed.point, std::nullopt, deed.address.value_or("")));
+    context.desks = work.desks(command.place->area);
+  }
+  std::optional<Case> main;
+  if (deed.main_case || deed.action == Action::unmerge) {
+    main = store::find(tx, before.district, deed.main_case ? deed.main_case : before.main_case);
+    if (!main) return invalid("main_case_unknown", "There is no such case.", "/main_case");
+    command.main_case = &*main;
+  }
+  GEWU_TRY(Outcome out, decide(before, command, context));
+  const Instant done_at = std::min(command.done_at, now);
+  emit(tx, services_, work.territory(), out.next, out.event, out.facts, {actor.kind, actor.account},
+       done_at, now);
+  GEWU_CHECK(attach_photos(tx, before.district, before.id, deed.photos, now));
+  if (!store::update(tx, out.next, before.version)) {
+    return Error{Failure::stale, "version_stale",
+                 "Somebody was quicker: the case has changed since you opened it.", "/version"};
+  }
+  if (main) GEWU_CHECK(join_or_leave(tx, work, *main, before, command, now));
+  if (out.next.state == State::archived) archive_merged(tx, work, out.next, now);
+  return out.next;
+}
+
+/// The other half of a merger: the main case gains or loses reporters.
+Done CaseService::join_or_leave(db::WriteTx& tx, const Work& work, const Case& main,
+                                const Case& other, const Command& cause, Instant now) {
+  const bool leaves = cause.action == Action::unmerge;
+  if (leaves && !is_open(main.state)) return done();
+  Command k;
+  k.action = leaves ? Action::release : Action::absorb;
+  k.version = main.version;
+  k.as = only(Actor::desk);
+  k.by = cause.by;
+  k.now = now;
+  k.done_at = std::max(cause.done_at, main.reported_at);
+  k.main_case = &other;
+  GEWU_TRY(Outcome out, decide(main, k, work.context(main)));
+  out.event.data.emplace_back("case", to_string(other.id));
+  emit(tx, services_, work.territory(), out.next, out.event, out.facts,
+       {history::ActorKind::account, cause.by}, k.done_at, now);
+  store::update(tx, out.next, main.version);
+  return done();
+}
+
+void CaseService::archive_merged(db::WriteTx& tx, const Work& work, const Case& main, Instant now) {
+  for (const Case& c : store::merged_into(tx, main.district, main.id)) {
+    if (c.state != State::merged) continue;
+    Command k;
+    k.action = Action::archive;
+    k.as = only(Actor::clock);
+    k.now = k.done_at = now;
+    auto out = decide(c, k, work.context(c));
+    if (!out) continue;
+    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
+         {history::ActorKind::clock, {}}, now, now);
+    store::update(tx, out->next, c.version);
+  }
+}
+
+// ---- by follow code ---------------------------------------------------------------------------
+
+Result<CaseService::Followed> CaseService::follow(db::ReadTx& tx, DistrictId district,
+                                                  std::string_view code) {
+  const auto digest = follow_digest(district, code);
+  const auto id = digest ? store::find_follow(tx, district, *digest) : std::nullopt;
+  auto own = id ? store::find(tx, district, *id) : std::nullopt;
+  if (!own) {
+    return not_found("follow_code_unknown",
+                     "There is no report under this code. Check each letter.");
+  }
+  if (own->state != State::merged) return Followed{*own, *own};
+  auto main = store::find(tx, district, own->main_case);
+  return Followed{*own, main.value_or(*own)};
+}
+
+Result<Case> CaseService::act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
+                                      const Deed& deed, Instant now) {
+  GEWU_TRY(const Followed followed, follow(tx, district, code));
+  const Work work(*this, tx, district, now);
+  // A merged reporter speaks on the main case; only what he said himself stays his own.
+  const Case& target = deed.action == Action::withdraw ? followed.own : followed.main;
+  GEWU_TRY(Command command, command_of(tx, work.territory(), deed, target, now));
+  command.as = only(Actor::reporter);
+  // A resident's page holds no version: he means the case as it is.
+  if (command.version == 0) command.version = target.version;
+  GEWU_TRY(Case after, apply(tx, work, target, std::move(command), deed,
+                             {history::ActorKind::reporter, {}}, now));
+  if (deed.action == Action::withdraw) store::note_withdrawn(tx, district, followed.own.id, now);
+  if (deed.action == Action::rate) {
+    store::Rating rating{followed.own.id,
+                         services_.ids.next<RecordTag>(now),
+                         target.id,
+                         deed.solved.value_or(false),
+                         deed.satisfied.value_or(false),
+                         deed.stars,
+                         deed.note,
+                         now};
+    store::insert_rating(tx, district, rating);
+  }
+  return after;
+}
+
+// ---- time -------------------------------------------------------------------------------------
+
+int CaseService::tick(db::Database& database, DistrictId district, Instant now, int limit) {
+  const auto ids =
+      database.read([&](db::ReadTx& tx) { return store::due_now(tx, district, now, limit); });
+  for (const CaseId id : ids) {
+    database.write([&](db::WriteTx& tx) { return tick_one(tx, district, id, now), Nothing{}; });
+  }
+  return static_cast<int>(ids.size());
+}
+
+void CaseService::tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Instant now) {
+  const Work work(*this, tx, district, now);
+  auto c = store::find(tx, district, id);
+  // A clock that stood still for long rings several times; each is its own event.
+  for (int rounds = 0; c && rounds < 64; ++rounds) {
+    const Context context = work.context(*c);
+    auto command = due(*c, context, now);
+    if (!command) return;
+    if (command->action == Action::draw) {
+      command->drawn =
+          static_cast<int>(services_.random.number() % 100) < work.stages().sample_percent;
+    }
+    auto out = decide(*c, *command, context);
+    if (!out) throw std::logic_error("time did what the table forbids: " + out.error().code);
+    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
+         {history::ActorKind::clock, {}}, command->done_at, now);
+    if (!store::update(tx, out->next, c->version)) return;  // somebody acted; next tick looks again
+    if (out->next.state == State::archived) archive_merged(tx, work, out->next, now);
+    c = std::move(out->next);
+  }
+}
+
+std::optional<Instant> CaseService::next_tick(db::ReadTx& tx, DistrictId district) const {
+  return store::next_wake(tx, district);
+}
+
+// ---- import -----------------------------------------------------------------------------------
+
+Result<Imported> CaseService::import_case(db::WriteTx& tx, DistrictId district,
+                                          const ImportedCase& row, Instant now) {
+  if (store::find_reference(tx, district, row.source, row.reference)) return Imported::unchanged;
+  const Work work(*this, tx, district, now);
+  GEWU_TRY(const std::string words, words_of(row.words, "/words"));
+  GEWU_TRY(const std::string address, clean_text(row.address, 0, 200, false));
+  GEWU_TRY(const Place place, work.place(row.point, std::nullopt, address));
+  GEWU_TRY(const Category category, work.category(row.category));
+  if (row.reported_at > now) {
+    return invalid("reported_at_in_future", "The row's time lies in the future.", "/reported_at");
+  }
+  if (row.closed_at && *row.closed_at < row.reported_at) {
+    return invalid("closed_before_reported", "It was closed before it was reported.", "/closed_at");
+  }
+  Command command;
+  command.action = row.tray ? Action::report : Action::import_;
+  command.now = now;
+  command.done_at = row.tray ? now : row.reported_at;
+
+  Case fresh;
+  fresh.district = district;
+  fresh.id = services_.ids.next<CaseTag>(now);
+  fresh.number = store::lease_numbers(tx, district, 1);
+  fresh.state = row.tray ? State::reported : State::imported;
+  fresh.area = place.area;
+  fresh.located = place.located;
+  fresh.lat = place.lat;
+  fresh.lon = place.lon;
+  fresh.cell = place.cell;
+  fresh.address = place.address;
+  fresh.territory_version = place.territory_version;
+  fresh.category = category.id;
+  fresh.nature = code_of(work.tree().find(category.id)->nature);
+  fresh.title = title_of(words);
+  fresh.channel = row.channel;
+  const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
+  Outcome out = open_case(std::move(fresh), command, context);
+  Case& c = out.next;
+  out.event.words = words;
+  out.event.data.emplace_back("source", row.source);
+  out.event.data.emplace_back("reference", row.reference);
+  if (!row.tray) {
+    c.emergency = false;  // history alarms nobody
+    c.closed_at = row.closed_at;
+    out.facts = {{"imported", 1}, {"reported", 1}};
+    if (row.closed_at) out.facts.push_back({"closed", 1});
+    if (row.closed_at && row.due_at && *row.closed_at <= *row.due_at) {
+      out.facts.push_back({"closed_on_time", 1});
+    }
+  } else {
+    c.reported_at = now;
+  }
+  emit(tx, services_, work.territory(), c, out.event, out.facts, {history::ActorKind::system, {}},
+       command.done_at, now);
+  store::insert(tx, c);
+  store::Report report;
+  report.district = district;
+  report.id = c.id;
+  report.channel = row.channel;
+  report.words = words;
+  report.language = "";
+  report.reported_at = row.reported_at;
+  store::insert_report(tx, report);
+  store::insert_reference(tx, district, row.source, row.reference, c.id, now);
+  return Imported::added;
+}
+
+// ---- looking ----------------------------------------------------------------------------------
+
+Actors CaseService::relations(db::ReadTx& tx, const Case& c, const api::Caller& caller,
+                              Instant now) {
+  return relations_of(caller, c, Work(*this, tx, c.district, now).places(c));
+}
+
+Result<Case> CaseService::visible_case(db::ReadTx& tx, DistrictId district, CaseId id,
+                                       const api::Caller& caller, Instant now) {
+  auto c = store::find(tx, district, id);
+  if (c && relations(tx, *c, caller, now) == 0) {
+    const auto report = store::find_report(tx, district, id);
+    if (!report || !report->reporter || report->reporter != caller.account) c.reset();
+  }
+  if (!c) return not_found("case_unknown", "There is no such case in your areas.");
+  return *c;
+}
+
+std::vector<Allowed> CaseService::allowed_for(db::ReadTx& tx, const Case& c, Actors who,
+                                              AccountId by, Instant now) {
+  return allowed(c, who, by, Work(*this, tx, c.district, now).context(c), now);
+}
+
+std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, AreaId area,
+                                        Instant now) {
+  return Work(*this, tx, district, now).desks(area);
+}
+
+std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
+                                               const std::vector<std::int64_t>& ids) {
+  std::map<std::int64_t, history::Head> out;
+  for (const auto id : ids) {
+    if (const auto c = store::find(tx, district, CaseId{id})) out.emplace(id, head_of(*c));
+  }
+  return out;
+}
+
+std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId district,
+                                                  const std::vector<std::int64_t>& ids) {
+  std::map<std::int64_t, NumberTitle> out;
+  for (const auto id : ids) {
+    if (auto found = store::number_and_title(tx, district, CaseId{id})) {
+      out.emplace(id, NumberTitle{found->number, std::move(found->title)});
+    }
+  }
+  return out;
+}
+
+}  // namespace gewu::cases

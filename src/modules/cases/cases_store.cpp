@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/cases/cases_store.hpp"
+
+#include <array>
+#include <map>
+
+#include "modules/cases/columns_store.hpp"
+
+namespace gewu::cases::store {
+
+namespace {
+
+/// Statements built from the one list of columns live as long as the process.
+struct Text {
+  std::string insert =
+      "insert into cases (" + case_columns() + ") values (" + case_placeholders() + ")";
+  std::string update = "update cases set " + case_assignments() +
+                       " where district_id = $1 and case_id = $2 and version = $" +
+                       std::to_string(case_column_count() + 1);
+  std::string select = "select " + case_columns("k") + " from cases k ";
+  std::string find = select + "where k.district_id = $1 and k.case_id = $2";
+  std::string find_number = select + "where k.district_id = $1 and k.number = $2";
+  std::string merged = select +
+                       "where k.district_id = $1 and k.main_case_id = $2 order by k.case_id "
+                       "limit 500";
+  std::string held = select +
+                     "where k.district_id = $1 and k.open = 1 and k.holder_kind = $2 "
+                     "and k.holder_id = $3 and (k.due_at, k.case_id) > ($4, $5) "
+                     "order by k.due_at, k.case_id limit $6";
+  std::string cells = select +
+                      "where k.district_id = $1 and k.open = 1 and k.cell between $2 and $3 "
+                      "order by k.cell, k.case_id limit $4";
+  std::string page =
+      select + "where k.district_id = $1 and k.case_id > $2 order by k.case_id limit $3";
+
+  // The same list in three plans; see `plan_of`.
+  static constexpr const char* kFilter =
+      "and (cast($4 as text) is null or k.state = $4) "
+      "and (cast($5 as text) is null or k.holder_kind = $5) "
+      "and (cast($6 as bigint) is null or k.category_id = $6) "
+      "and (cast($7 as bigint) is null or k.due_at < $7) "
+      "and (cast($8 as bigint) is null or k.located = $8) "
+      "and (cast($9 as bigint) is null or k.emergency = $9) ";
+  static constexpr const char* kAfter = "and (k.due_at, k.case_id) > ($2, $3) ";
+  static constexpr const char* kOrder = "order by k.due_at, k.case_id limit $10";
+  static constexpr const char* kRoots = "($11, $12, $13, $14, $15, $16, $17, $18) ";
+  static constexpr const char* kWithin =
+      "and exists (select 1 from area_closure a where a.district_id = k.district_id "
+      "and a.descendant_id = k.area_id and a.valid_to is null and a.ancestor_id in ";
+  static constexpr const char* kNarrow =
+      "from area_closure a join cases k on k.district_id = a.district_id "
+      "and k.area_id = a.descendant_id where a.district_id = $1 and a.valid_to is null "
+      "and a.ancestor_id in ";
+  std::string open_district =
+      select + "where k.district_id = $1 and k.open = 1 " + kAfter + kFilter + kOrder;
+  std::string open_wide = select + "where k.district_id = $1 and k.open = 1 " + kAfter + kFilter +
+                          kWithin + kRoots + ") " + kOrder;
+  std::string open_narrow = "select " + case_columns("k") + " " + kNarrow + kRoots +
+                            "and k.open = 1 " + kAfter + kFilter + kOrder;
+  static std::string counted(const std::string& list) {
+    return "select count(*) from (select 1 " + list.substr(list.find("from ")) + ") counted";
+  }
+  std::string count_district = counted(open_district);
+  std::string count_wide = counted(open_wide);
+  std::string count_narrow = counted(open_narrow);
+
+  static constexpr const char* kFinished =
+      "where k.district_id = $1 and k.state = $2 and k.case_id < $3 ";
+  static constexpr const char* kNewest = "order by k.case_id desc limit $4";
+  std::string finished_district = select + kFinished + kNewest;
+  std::string finished_wide =
+      select + kFinished + kWithin + "($5, $6, $7, $8, $9, $10, $11, $12)) " + kNewest;
+};
+const Text text;
+
+const db::Sql insert_case{"cases.insert", text.insert};
+const db::Sql update_case{"cases.update", text.update};
+const db::Sql find_case{"cases.find", text.find};
+const db::Sql find_case_number{"cases.find_number", text.find_number};
+const db::Sql find_merged{"cases.merged_into", text.merged};
+const db::Sql held_list{"cases.list_held", text.held};
+const db::Sql held_count{"cases.count_held",
+                         "select count(*) from (select 1 from cases k where k.district_id = $1 "
+                         "and k.open = 1 and k.holder_kind = $2 and k.holder_id = $3 "
+                         "order by k.due_at, k.case_id limit $4) counted"};
+const db::Sql cells_list{"cases.open_in_cells", text.cells};
+const db::Sql page_list{"cases.page", text.page};
+const db::Sql open_district{"cases.list_open_district", text.open_district};
+const db::Sql open_wide{"cases.list_open_wide", text.open_wide};
+const db::Sql open_narrow{"cases.list_open_narrow", text.open_narrow};
+const db::Sql count_district{"cases.count_open_district", text.count_district};
+const db::Sql count_wide{"cases.count_open_wide", text.count_wide};
+const db::Sql count_narrow{"cases.count_open_narrow", text.count_narrow};
+const db::Sql finished_district{"cases.list_finished_district", text.finished_district};
+const db::Sql finished_wide{"cases.list_finished_wide", text.finished_wide};
+
+const db::Sql due_list{"cases.due_now",
+                       "select case_id from cases where district_id = $1 and wake_at is not null "
+                       "and wake_at <= $2 order by wake_at limit $3"};
+const db::Sql wake_first{"cases.next_wake",
+                         "select wake_at from cases where district_id = $1 and wake_at is not null "
+                         "order by wake_at limit 1"};
+const db::Sql find_title{"cases.number_and_title",
+                         "select case_id, number, title from cases where district_id = $1 "
+                         "and case_id = $2"};
+
+const db::Sql report_insert{
+    "cases.insert_report",
+    "insert into case_report (district_id, case_id, channel, reporter_account_id, words, language, "
+    "follow_digest, person_key_id, contact_sealed, contact_mask, phone_hash, reported_at, "
+    "withdrawn_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+const db::Sql report_find{
+    "cases.find_report",
+    "select channel, reporter_account_id, words, language, follow_digest, person_key_id, "
+    "contact_sealed, contact_mask, phone_hash, reported_at, withdrawn_at from case_report "
+    "where district_id = $1 and case_id = $2"};
+const db::Sql follow_find{"cases.find_follow",
+                          "select case_id from case_report where district_id = $1 "
+                          "and follow_digest = $2"};
+const db::Sql withdrawn_note{"cases.note_withdrawn",
+                             "update case_report set withdrawn_at = $3 where district_id = $1 "
+                             "and case_id = $2 and withdrawn_at is null"};
+const db::Sql reports_orphaned{
+    "cases.reports_without_case",
+    "select r.case_id from case_report r left join cases k on k.district_id = r.district_id "
+    "and k.case_id = r.case_id where r.district_id = $1 and k.case_id is null "
+    "order by r.case_id limit $2"};
+
+const db::Sql rating_insert{
+    "cases.insert_rating",
+    "insert into case_rating (district_id, case_id, rating_id, rated_case_id, solved, satisfied, "
+    "stars, comment, rated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+const db::Sql rating_last{
+    "cases.last_rating",
+    "select rating_id, rated_case_id, solved, satisfied, stars, comment, rated_at from case_rating "
+    "where district_id = $1 and case_id = $2 order by rating_id desc limit 1"};
+
+const db::Sql settings_all{"cases.settings",
+                           "select name, value from case_setting where district_id = $1 "
+                           "order by name"};
+const db::Sql numbers_lease{
+    "cases.lease_numbers",
+    "insert into case_number_block (district_id, next_number) values ($1, $2 + $3) "
+    "on conflict (district_id) do update set next_number = case_number_block.next_number + $3 "
+    "returning next_number"};
+
+const db::Sql reference_find{"cases.find_reference",
+                             "select case_id from case_external_reference where district_id = $1 "
+                             "and source = $2 and reference = $3"};
+const db::Sql reference_insert{
+    "cases.insert_reference",
+    "insert into case_external_reference (district_id, source, reference, case_id, imported_at) "
+    "values ($1, $2, $3, $4, $5)"};
+
+constexpr std::int64_t kFirstNumber = 100001;
+constexpr std::size_t kRootsMax = 8;
+
+/// The roots of a scope as eight parameters; a scope of more is widened by the caller's service.
+void push_roots(std::vector<db::Value>& parameters, const areas::Scope& scope) {
+  for (std::size_t i = 0; i < kRootsMax; ++i) {
+    const AreaId root = i < scope.roots.size() ? scope.roots[i] : AreaId{-1};
+    parameters.emplace_back(root.value);
+  }
+}
+
+std::vector<db::Value> open_parameters(DistrictId district, const Filter& f,
+                                       std::optional<Cursor> after, int limit) {
+  const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
+  const auto flag = [](bool wanted, int value) {
+    return wanted ? db::Value(std::int64_t{value}) : db::Value(nullptr);
+  };
+  return {district.value,
+          from.key,
+          from.id.value,
+          db::to_value(f.state),
+          db::to_value(f.holder_kind),
+          db::to_value(f.category),
+          db::to_value(f.due_before),
+          flag(f.unlocated, 0),
+          flag(f.emergency, 1),
+          std::int64_t{limit}};
+}
+
+/// Few areas: probe each leaf's index and sort the little there is. Many: walk the district in due
+/// order and test each row's area. All: no test at all.
+const db::Sql& plan_of(const areas::Scope& scope, const db::Sql& district, const db::Sql& wide,
+                       const db::Sql& narrow) {
+  if (scope.whole_district) return district;
+  return scope.narrow() ? narrow : wide;
+}
+
+Case as_case(const db::Row& row) { return read_case(row); }
+
+std::vector<Case> cases_of(db::ReadTx& tx, const db::Sql& sql,
+                           const std::vector<db::Value>& parameters) {
+  std::vector<Case> out;
+  tx.rows(sql, parameters, [&](const db::Row& row) { return out.push_back(read_case(row)), true; });
+  return out;
+}
+
+Report as_report(const db::Row& r) {
+  Report out;
+  out.channel = r.get<Channel>(0);
+  out.reporter = r.get<AccountId>(1);
+  out.words = r.text(2);
+  out.language = r.text(3);
+  out.follow_digest = r.get<std::optional<std::string>>(4).value_or("");
+  out.person = r.get<privacy::PersonKeyId>(5);
+  if (!r.is_null(6)) out.contact_sealed = r.blob(6);
+  out.contact_mask = r.text(7);
+  out.phone_hash = r.get<std::optional<std::string>>(8).value_or("");
+  out.reported_at = r.get<Instant>(9);
+  out.withdrawn_at = r.get<std::optional<Instant>>(10);
+  return out;
+}
+
+template <class T>
+db::Value or_null(const T& value) {
+  return value.empty() ? db::Value(nullptr) : db::Value(value);
+}
+
+}  // namespace
+
+void insert(db::WriteTx& tx, const Case& c) { tx.run(insert_case, case_values(c)); }
+
+bool update(db::WriteTx& tx, const Case& c, std::int64_t version_read) {
+  auto values = case_values(c);
+  values.emplace_back(version_read);
+  return tx.run(update_case, values) == 1;
+}
+
+std::optional<Case> find(db::ReadTx& tx, DistrictId district, CaseId id) {
+  return tx.one(find_case, as_case, district, id);
+}
+std::optional<Case> find_number(db::ReadTx& tx, DistrictId district, std::int64_t number) {
+  return tx.one(find_case_number, as_case, district, number);
+}
+std::vector<Case> merged_into(db::ReadTx& tx, DistrictId district, CaseId main_case) {
+  return tx.all(find_merged, as_case, district, main_case);
+}
+
+void insert_report(db::WriteTx& tx, const Report& r) {
+  tx.run(report_insert,
+         {r.district.value, r.id.value, db::to_value(r.channel), db::to_value(r.reporter), r.words,
+          r.language, or_null(r.follow_digest), db::to_value(r.person), or_null(r.contact_sealed),
+          r.contact_mask, or_null(r.phone_hash), db::to_value(r.reported_at),
+          db::to_value(r.withdrawn_at)});
+}
+std::optional<Report> find_report(db::ReadTx& tx, DistrictId district, CaseId id) {
+  auto found = tx.one(report_find, as_report, district, id);
+  if (found) {
+    found->district = district;
+    found->id = id;
+  }
+  return found;
+}
+std::optional<CaseId> find_follow(db::ReadTx& tx, DistrictId district, const std::string& digest) {
+  return tx.value<CaseId>(follow_find, district, digest);
+}
+void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, Instant at) {
+  tx.execute(withdrawn_note, district, id, at);
+}
+
+void insert_rating(db::WriteTx& tx, DistrictId district, const Rating& r) {
+  tx.execute(rating_insert, district, r.by_case, r.rating, r.rated, r.solved, r.satisfied, r.stars,
+             r.comment, r.at);
+}
+std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by_case) {
+  return tx.one(
+      rating_last,
+      [&](const db::Row& r) {
+        return Rating{by_case,        r.get<RecordId>(0), r.get<CaseId>(1),
+                      r.get<bool>(2), r.get<bool>(3),     r.get<std::optional<int>>(4),
+                      r.text(5),      r.get<Instant>(6)};
+      },
+      district, by_case);
+}
+
+StageLimits stage_limits(db::ReadTx& tx, DistrictId district) {
+  StageLimits out;
+  const std::map<std::string, calendar::Limit*> limits{{"register", &out.register_},
+                                                       {"verify", &out.verify},
+                                                       {"dispatch", &out.dispatch},
+                                                       {"accept", &out.accept},
+                                                       {"accept_urgent", &out.accept_urgent},
+                                                       {"handle", &out.handle},
+                                                       {"check", &out.check},
+                                                       {"follow_up", &out.follow_up},
+                                                       {"reopening", &out.reopening},
+                                                       {"objection", &out.objection},
+                                                       {"restoring", &out.restoring},
+                                                       {"drawing", &out.drawing},
+                                                       {"sampling", &out.sampling},
+                                                       {"shelving_max", &out.shelving_max}};
+  const std::map<std::string, int*> numbers{{"sample_percent", &out.sample_percent},
+                                            {"extensions_max", &out.extensions_max},
+                                            {"warning_percent", &out.warning_percent}};
+  tx.rows(settings_all, {district.value}, [&](const db::Row& row) {
+    const std::string name = row.text(0), value = row.text(1);
+    if (const auto at = limits.find(name); at != limits.end()) {
+      if (auto limit = calendar::parse_limit(value)) *at->second = *limit;
+    } else if (const auto number = numbers.find(name); number != numbers.end()) {
+      *number->second = std::stoi(value);
+    }
+    return true;
+  });
+  return out;
+}
+
+std::int64_t lease_numbers(db::WriteTx& tx, DistrictId district, int size) {
+  std::int64_t next = 0;
+  tx.rows(numbers_lease, {district.value, kFirstNumber, std::int64_t{size}},
+          [&](const db::Row& row) { return next = row.int64(0), true; });
+  return next - size;
+}
+
+std::optional<CaseId> find_reference(db::ReadTx& tx, DistrictId district, const std::string& source,
+                                     const std::string& reference) {
+  return tx.value<CaseId>(reference_find, district, source, reference);
+}
+void insert_reference(db::WriteTx& tx, DistrictId district, const std::string& source,
+                      const std::string& reference, CaseId id, Instant now) {
+  tx.execute(reference_insert, district, source, reference, id, now);
+}
+
+std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+                            const Filter& filter, std::optional<Cursor> after, int limit) {
+  auto parameters = open_parameters(district, filter, after, limit);
+  if (!scope.whole_district) push_roots(parameters, scope);
+  return cases_of(tx, plan_of(scope, open_district, open_wide, open_narrow), parameters);
+}
+
+std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+                                State state, std::optional<Cursor> after, int limit) {
+  std::vector<db::Value> parameters{district.value, db::to_value(state),
+                                    after ? after->id.value : INT64_MAX, std::int64_t{limit}};
+  if (scope.whole_district) return cases_of(tx, finished_district, parameters);
+  push_roots(parameters, scope);
+  return cases_of(tx, finished_wide, parameters);
+}
+
+std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
+                            std::optional<Cursor> after, int limit) {
+  const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
+  return tx.all(held_list, as_case, district, kind, id, from.key, from.id.value, limit);
+}
+
+int count_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope, const Filter& filter,
+               int limit) {
+  auto parameters = open_parameters(district, filter, std::nullopt, limit);
+  if (!scope.whole_district) push_roots(parameters, scope);
+  int count = 0;
+  tx.rows(plan_of(scope, count_district, count_wide, count_narrow), parameters,
+          [&](const db::Row& row) { return count = row.get<int>(0), true; });
+  return count;
+}
+
+int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit) {
+  return tx.value<int>(held_count, district, kind, id, limit).value_or(0);
+}
+
+std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,
+                                std::int64_t last, int limit) {
+  return tx.all(cells_list, as_case, district, first, last, limit);
+}
+
+std::vector<CaseId> due_now(db::ReadTx& tx, DistrictId district, Instant now, int limit) {
+  return tx.all(
+      due_list, [](const db::Row& r) { return r.get<CaseId>(0); }, district, now, limit);
+}
+std::optional<Instant> next_wake(db::ReadTx& tx, DistrictId district) {
+  return tx.value<Instant>(wake_first, district);
+}
+
+std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district, CaseId id) {
+  return tx.one(
+      find_title,
+      [](const db::Row& r) {
+        return NumberTitle{r.get<CaseId>(0), r.int64(1), r.text(2)};
+      },
+      district, id);
+}
+
+std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
+  return tx.all(page_list, as_case, district, after.value, limit);
+}
+std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit) {
+  return tx.all(
+      reports_orphaned, [](const db::Row& r) { return r.get<CaseId>(0); }, district, limit);
+}
+
+}  // namespace gewu::cases::store

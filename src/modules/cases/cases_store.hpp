@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of cases. Every statement names its district.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/db.hpp"
+#include "modules/areas/areas.hpp"
+#include "modules/cases/case.hpp"
+#include "modules/cases/lifecycle.hpp"
+#include "modules/privacy/privacy.hpp"
+
+namespace gewu::cases::store {
+
+// ---- one case -----------------------------------------------------------------------------------
+
+void insert(db::WriteTx& tx, const Case& c);
+/// Compare-and-set on the version that was read; false when somebody was quicker.
+bool update(db::WriteTx& tx, const Case& c, std::int64_t version_read);
+std::optional<Case> find(db::ReadTx& tx, DistrictId district, CaseId id);
+std::optional<Case> find_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
+/// Cases merged into this one, at most 500.
+std::vector<Case> merged_into(db::ReadTx& tx, DistrictId district, CaseId main_case);
+
+// ---- what the reporter brought ------------------------------------------------------------------
+
+struct Report {
+  DistrictId district;
+  CaseId id;
+  Channel channel{};
+  AccountId reporter;  ///< staff who reported it, none for residents
+  std::string words;
+  std::string language;
+  std::string follow_digest;  ///< hex; empty for imported history
+  privacy::PersonKeyId person;
+  db::Blob contact_sealed;
+  std::string contact_mask;
+  std::string phone_hash;  ///< hex
+  Instant reported_at;
+  std::optional<Instant> withdrawn_at;
+};
+void insert_report(db::WriteTx& tx, const Report& r);
+std::optional<Report> find_report(db::ReadTx& tx, DistrictId district, CaseId id);
+std::optional<CaseId> find_follow(db::ReadTx& tx, DistrictId district, const std::string& digest);
+void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, Instant at);
+
+struct Rating {
+  CaseId by_case;  ///< the reporter's own case (a co-reporter's differs from the rated one)
+  RecordId rating;
+  CaseId rated;
+  bool solved = false, satisfied = false;
+  std::optional<int> stars;
+  std::string comment;
+  Instant at;
+};
+void insert_rating(db::WriteTx& tx, DistrictId district, const Rating& rating);
+std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by_case);
+
+// ---- settings, numbers, references
+// ----------------------------------------------------------------
+
+StageLimits stage_limits(db::ReadTx& tx, DistrictId district);
+/// First of a block of `size` numbers that is this transaction's alone.
+std::int64_t lease_numbers(db::WriteTx& tx, DistrictId district, int size);
+
+std::optional<CaseId> find_reference(db::ReadTx& tx, DistrictId district, const std::string& source,
+                                     const std::string& reference);
+void insert_reference(db::WriteTx& tx, DistrictId district, const std::string& source,
+                      const std::string& reference, CaseId id, Instant now);
+
+// ---- lists --------------------------------------------------------------------------------------
+
+/// Where a page goes on: the last row's sort key.
+struct Cursor {
+  std::int64_t key = 0;  ///< due_at for open cases; unused for finished ones
+  CaseId id;
+};
+struct Filter {
+  std::optional<State> state;
+  std::optional<HolderKind> holder_kind;
+  CategoryId category;
+  std::optional<Instant> due_before;
+  bool unlocated = false;
+  bool emergency = false;
+};
+
+/// Open cases within the scope, by time to deadline.
+std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+                            const Filter& filter, std::optional<Cursor> after, int limit);
+/// Finished cases of one state within the scope, newest first.
+std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+                                State state, std::optional<Cursor> after, int limit);
+/// Open cases held by one account or organisation, by time to deadline.
+std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
+                            std::optional<Cursor> after, int limit);
+/// Stops counting at `limit`.
+int count_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope, const Filter& filter,
+               int limit);
+int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit);
+
+/// Open cases whose point lies in one of the cell ranges, at most `limit`.
+std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,
+                                std::int64_t last, int limit);
+/// Cases whose alarm or expiry has come, earliest first.
+std::vector<CaseId> due_now(db::ReadTx& tx, DistrictId district, Instant now, int limit);
+/// When the next one comes.
+std::optional<Instant> next_wake(db::ReadTx& tx, DistrictId district);
+
+struct NumberTitle {
+  CaseId id;
+  std::int64_t number = 0;
+  std::string title;
+};
+std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district, CaseId id);
+
+/// Pages through every case of a district in order of id, for `doctor`.
+std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
+/// Pages through every report in order of case id, for `doctor`.
+std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit);
+
+}  // namespace gewu::cases::store
