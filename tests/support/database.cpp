@@ -86,6 +86,12 @@ void TestDatabase::reopen(const db::Options& options) {
   database_ = db::Database::open(options_);
 }
 
+void TestDatabase::without_connection(const std::function<void()>& f) {
+  close();
+  f();
+  reopen();
+}
+
 std::string name_of(db::Engine engine) {
   return engine == db::Engine::sqlite ? "sqlite" : "postgres";
 }

@@ -35,6 +35,8 @@ class TestDatabase {
   /// Closes and opens again, as a restart does.
   void reopen();
   void reopen(const db::Options& options);
+  /// Closes, calls `f` (which may fork: no thread of ours runs), and opens again.
+  void without_connection(const std::function<void()>& f);
 
  protected:
   void close() { database_.reset(); }
