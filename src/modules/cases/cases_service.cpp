@@ -430,9 +430,9 @@ Result<Command> command_of(db::WriteTx& tx, const areas::TerritorySnapshot& terr
 Result<calendar::Limit> chosen_limit(const categories::Tree& tree, CategoryId category,
                                      const std::string& text) {
   const auto* known = tree.find(category);
-  const bool listed = known != nullptr &&
-                      (known->limit() == text || std::find(known->limits.begin(), known->limits.end(),
-                                                         text) != known->limits.end());
+  const bool listed = known != nullptr && (known->limit() == text ||
+                                           std::find(known->limits.begin(), known->limits.end(),
+                                                     text) != known->limits.end());
   if (!listed) {
     return invalid("limit_not_listed", "Choose one of the limits of this category.", "/limit");
   }

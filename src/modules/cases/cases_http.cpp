@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "api/api.hpp"
+#include "modules/cases/cases.hpp"
+#include "modules/cases/viewer_http.hpp"
+
+namespace gewu::cases {
+
+namespace {
+
+using namespace http_views;
+using api::Call;
+
+constexpr int kListMax = 100;
+constexpr int kCountCap = 1000;
+
+const api::Policy kOpenReport = api::open_to_all("cases.report");
+const api::Policy kOpenFollow = api::open_to_all("cases.follow");
+const api::Policy kStaff = api::signed_in("cases.see");
+const api::Policy kEntry = api::signed_in("cases.enter");
+const api::Policy kAct = api::signed_in("cases.act");
+const api::Policy kReveal = api::only(
+    "cases.reveal_contact", {api::Role::grid_lead, api::Role::community_desk, api::Role::dispatcher,
+                             api::Role::grid_worker, api::Role::micro_grid_lead});
+
+// ---- from what came in ------------------------------------------------------------------------
+
+std::vector<PhotoClaim> claims_of(const std::optional<std::vector<PhotoIn>>& in) {
+  std::vector<PhotoClaim> out;
+  if (!in) return out;
+  for (const auto& p : *in) out.push_back({p.photo, p.token.str(), p.kind});
+  return out;
+}
+
+template <class T>
+std::string text_of(const std::optional<T>& text) {
+  return text ? text->str() : std::string();
+}
+
+std::optional<geo::LatLon> point_of(const std::optional<PlaceIn>& in) {
+  if (!in) return std::nullopt;
+  return geo::LatLon{in->lat, in->lon};
+}
+
+NewReport report_of(const ReportIn& in) {
+  NewReport r;
+  r.words = in.words.str();
+  r.point = point_of(in.place);
+  if (in.place) r.accuracy_m = in.place->accuracy_m;
+  r.address = text_of(in.address);
+  r.category = text_of(in.category);
+  if (in.nature) r.nature = code_of(*in.nature);
+  r.channel = in.channel.value_or(Channel::resident_page);
+  if (in.language) r.language = in.language->str();
+  r.about_holder = in.about_holder.value_or(false);
+  if (in.contact) r.contact = Contact{text_of(in.contact->name), text_of(in.contact->phone)};
+  r.photos = claims_of(in.photos);
+  r.done_at = in.done_at;
+  return r;
+}
+
+Holder holder_of(const HolderIn& in) { return {in.kind, in.id.value}; }
+
+Deed deed_of(const ActionIn& in) {
+  Deed d;
+  d.action = in.action;
+  d.version = in.version;
+  d.done_at = in.done_at;
+  d.reason = text_of(in.reason);
+  d.answer = text_of(in.answer);
+  d.note = text_of(in.note);
+  d.responsible = text_of(in.responsible);
+  d.ground = text_of(in.ground);
+  if (in.holder) d.holder = holder_of(*in.holder);
+  if (in.assistants) {
+    for (const auto& h : *in.assistants) d.assistants.push_back(holder_of(h));
+  }
+  d.photos = claims_of(in.photos);
+  if (in.limit) d.limit = in.limit->str();
+  if (in.category) d.category = in.category->str();
+  d.main_case = in.main_case.value_or(CaseId{});
+  d.point = point_of(in.place);
+  if (in.address) d.address = in.address->str();
+  d.until = in.until;
+  d.granted = in.granted;
+  d.solved = in.solved;
+  d.satisfied = in.satisfied;
+  d.reached = in.reached;
+  d.stars = in.stars;
+  return d;
+}
+
+// ---- lists ------------------------------------------------------------------------------------
+
+/// "1767225600000.42": the sort key of the last row of a page.
+std::string cursor_text(const Case& last, bool open) {
+  return std::to_string(open ? to_ms(last.clock.due_at) : 0) + "." + to_string(last.id);
+}
+
+Result<std::optional<store::Cursor>> cursor_of(const std::optional<Text<1, 64>>& in) {
+  if (!in) return std::optional<store::Cursor>{};
+  const std::string& text = in->str();
+  store::Cursor cursor;
+  const auto* end = text.data() + text.size();
+  const auto [dot, bad] = std::from_chars(text.data(), end, cursor.key);
+  if (bad == std::errc{} && dot != end && *dot == '.') {
+    const auto [at, also_bad] = std::from_chars(dot + 1, end, cursor.id.value);
+    if (also_bad == std::errc{} && at == end) return std::optional(cursor);
+  }
+  return invalid("cursor_invalid", "Go back to the first page.", "?cursor");
+}
+
+/// What the caller sees as staff of places, and what he holds himself or for an organisation.
+struct View {
+  areas::Scope scope;
+  std::vector<Holder> held;
+  bool sees_areas() const { return !scope.roots.empty(); }
+};
+
+View view_of(const areas::TerritorySnapshot& territory, const api::Caller& caller,
+             std::optional<AreaId> narrowed_to) {
+  View v;
+  auto roots = accounts::scope_areas(caller, seeing_roles());
+  auto whole = areas::scope_of(territory, roots);
+  if (narrowed_to) {
+    const bool inside = areas::in_scope(territory, whole, *narrowed_to);
+    whole = areas::scope_of(territory, inside ? std::vector{*narrowed_to} : std::vector<AreaId>{});
+  }
+  // The statements take eight roots; more come down to the area above them all, and every row is
+  // tested again by relations.
+  v.scope = std::move(whole);
+  v.held.push_back({HolderKind::account, caller.account.value});
+  for (const auto& grant : caller.grants) {
+    if (grant.organisation) v.held.push_back({HolderKind::organisation, grant.organisation.value});
+  }
+  return v;
+}
+
+void sort_by_due(std::vector<Case>& cases) {
+  std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) {
+    return std::pair(a.clock.due_at, a.id) < std::pair(b.clock.due_at, b.id);
+  });
+  cases.erase(std::unique(cases.begin(), cases.end(),
+                          [](const Case& a, const Case& b) { return a.id == b.id; }),
+              cases.end());
+}
+
+/// Handed to the caller's team by kind of holder: as workers of their area, as verifiers over it.
+std::vector<HolderKind> team_kinds(const api::Caller& caller) {
+  using api::Role;
+  std::vector<HolderKind> out;
+  if (caller.has_any({Role::grid_worker, Role::micro_grid_lead}))
+    out.push_back(HolderKind::workers);
+  if (caller.has_any({Role::verifier})) out.push_back(HolderKind::verifiers);
+  return out;
+}
+
+std::vector<Case> list_mine(db::ReadTx& tx, const Call& call, const View& view,
+                            std::optional<store::Cursor> after, int limit) {
+  std::vector<Case> out;
+  for (const auto& h : view.held) {
+    auto some = store::list_held(tx, call.district, h.kind, h.id, after, limit);
+    std::move(some.begin(), some.end(), std::back_inserter(out));
+  }
+  if (view.sees_areas()) {
+    for (const auto kind : team_kinds(call.who())) {
+      store::Filter filter;
+      filter.holder_kind = kind;
+      auto some = store::list_open(tx, call.district, view.scope, filter, after, limit);
+      std::move(some.begin(), some.end(), std::back_inserter(out));
+    }
+  }
+  sort_by_due(out);
+  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
+  return out;
+}
+
+store::Filter filter_of(Queue queue, Instant now) {
+  store::Filter f;
+  switch (queue) {
+    case Queue::desk:
+      f.holder_kind = HolderKind::desk;
+      break;
+    case Queue::to_check:
+      f.holder_kind = HolderKind::verifiers;
+      break;
+    case Queue::overdue:
+      f.due_before = now;
+      break;
+    case Queue::unlocated:
+      f.unlocated = true;
+      break;
+    case Queue::all:
+    case Queue::mine:
+      break;
+  }
+  return f;
+}
+
+/// One page of cases, one more than asked for, so that "next" is known.
+Result<std::vector<Case>> page_of(db::ReadTx& tx, const Call& call, const CaseQuery& query,
+                                  const View& view, const categories::Tree& tree, int limit) {
+  GEWU_TRY(const auto after, cursor_of(query.cursor));
+  const Queue queue = query.queue.value_or(Queue::all);
+  if (query.state && !is_open(*query.state)) {
+    if (!view.sees_areas()) return std::vector<Case>{};
+    return store::list_finished(tx, call.district, view.scope, *query.state, after, limit + 1);
+  }
+  if (queue == Queue::mine || !view.sees_areas()) {
+    auto mine = list_mine(tx, call, view, after, limit + 1);
+    if (query.state) std::erase_if(mine, [&](const Case& c) { return c.state != *query.state; });
+    return mine;
+  }
+  store::Filter filter = filter_of(queue, call.now);
+  filter.state = query.state;
+  if (query.category) {
+    const auto* known = tree.find(query.category->str());
+    if (known == nullptr) return invalid("category_unknown", "No such category.", "?category");
+    filter.category = known->id;
+  }
+  return store::list_open(tx, call.district, view.scope, filter, after, limit + 1);
+}
+
+/// A case about the one who would hold it is not shown below the desk that has it.
+void drop_hidden(db::ReadTx& tx, CaseService& service, const Call& call, std::vector<Case>& cases) {
+  std::erase_if(cases, [&](const Case& c) {
+    return c.restricted && service.relations(tx, c, call.who(), call.now) == 0;
+  });
+}
+
+Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& call,
+                            const CaseQuery& query) {
+  const int limit = query.limit.value_or(50);
+  if (limit < 1 || limit > kListMax) {
+    return invalid("limit_out_of_range", "Ask for 1 to 100 rows.", "?limit");
+  }
+  Viewer viewer(service, tx, call.district, call.now);
+  CaseList out;
+  if (query.q) {
+    std::int64_t number = 0;
+    const std::string& q = query.q->str();
+    std::from_chars(q.data(), q.data() + q.size(), number);
+    auto found = store::find_number(tx, call.district, number);
+    if (found && service.visible_case(tx, call.district, found->id, call.who(), call.now)) {
+      out.items = viewer.rows({*found});
+    }
+    return out;
+  }
+  const View view = view_of(viewer.territory(), call.who(), query.area);
+  GEWU_TRY(std::vector<Case> cases, page_of(tx, call, query, view, viewer.tree(), limit));
+  if (cases.size() > static_cast<std::size_t>(limit)) {
+    cases.resize(static_cast<std::size_t>(limit));
+    out.next = cursor_text(cases.back(), is_open(cases.back().state));
+  }
+  drop_hidden(tx, service, call, cases);
+  out.items = viewer.rows(cases);
+  return out;
+}
+
+Counts count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
+  const auto territory = service.services().territories.current(tx, call.district);
+  const View view = view_of(*territory, call.who(), std::nullopt);
+  Counts out;
+  out.capped_at = kCountCap;
+  const auto count = [&](const store::Filter& filter) {
+    if (!view.sees_areas()) return 0;
+    return store::count_open(tx, call.district, view.scope, filter, kCountCap + 1);
+  };
+  out.queues.all = count(filter_of(Queue::all, call.now));
+  out.queues.desk = count(filter_of(Queue::desk, call.now));
+  out.queues.to_check = count(filter_of(Queue::to_check, call.now));
+  out.queues.overdue = count(filter_of(Queue::overdue, call.now));
+  out.queues.unlocated = count(filter_of(Queue::unlocated, call.now));
+  for (const auto& h : view.held) {
+    out.queues.mine += store::count_held(tx, call.district, h.kind, h.id, kCountCap + 1);
+  }
+  for (const auto kind : team_kinds(call.who())) {
+    store::Filter filter;
+    filter.holder_kind = kind;
+    out.queues.mine += count(filter);
+  }
+  for (const auto& row : kStates) {
+    if (!is_open(row.state)) continue;
+    store::Filter filter;
+    filter.state = row.state;
+    out.states[std::string(code_of(row.state))] = count(filter);
+  }
+  return out;
+}
+
+// ---- routes -----------------------------------------------------------------------------------
+
+void append_public_routes(api::Api& api, CaseService& service) {
+  api.post<ReportIn, ReportOut>(
+      "/api/v1/{district}/reports", kOpenReport, {"Report a problem", "cases"},
+      [&service](db::WriteTx& tx, const Call& call, const ReportIn& in) -> Result<ReportOut> {
+        NewReport report = report_of(in);
+        if (report.channel != Channel::resident_page && report.channel != Channel::door_card) {
+          return invalid("channel_not_yours", "Only staff enter that channel.", "/channel");
+        }
+        GEWU_TRY(const Reported done, service.report(tx, call.district, report, nullptr, call.now));
+        return Viewer(service, tx, call.district, call.now).reported(done);
+      },
+      {.body_limit = 32 * 1024, .rate = {30, std::chrono::seconds(20)}});
+
+  api.get<api::NoQuery, FollowOut>(
+      "/api/v1/{district}/follow/{code}", kOpenFollow, {"Follow a report by its code", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const api::NoQuery&) -> Result<FollowOut> {
+        GEWU_TRY(const auto followed, service.follow(tx, call.district, call.params.at("code")));
+        return Viewer(service, tx, call.district, call.now).followed(followed);
+      },
+      {.rate = {60, std::chrono::seconds(2)}});
+
+  const auto act = [&service](db::WriteTx& tx, const Call& call,
+                              const Deed& deed) -> Result<FollowOut> {
+    const std::string& code = call.params.at("code");
+    GEWU_TRY(const Case after, service.act_by_code(tx, call.district, code, deed, call.now));
+    (void)after;
+    GEWU_TRY(const auto followed, service.follow(tx, call.district, code));
+    return Viewer(service, tx, call.district, call.now).followed(followed);
+  };
+  api.post<FollowActionIn, FollowOut>(
+      "/api/v1/{district}/follow/{code}/actions", kOpenFollow,
+      {"Withdraw, object, restore or reopen", "cases"},
+      [act](db::WriteTx& tx, const Call& call, const FollowActionIn& in) -> Result<FollowOut> {
+        Deed deed;
+        deed.action = in.action;
+        deed.reason = text_of(in.reason);
+        deed.photos = claims_of(in.photos);
+        return act(tx, call, deed);
+      },
+      {.rate = {20, std::chrono::seconds(10)}});
+  api.post<RatingIn, FollowOut>(
+      "/api/v1/{district}/follow/{code}/ratings", kOpenFollow, {"Rate what was done", "cases"},
+      [act](db::WriteTx& tx, const Call& call, const RatingIn& in) -> Result<FollowOut> {
+        Deed deed;
+        deed.action = Action::rate;
+        deed.solved = in.solved;
+        deed.satisfied = in.satisfied;
+        deed.stars = in.stars;
+        deed.note = text_of(in.comment);
+        return act(tx, call, deed);
+      },
+      {.rate = {20, std::chrono::seconds(10)}});
+  api.get<api::NoQuery, ReceiptOut>(
+      "/api/v1/{district}/follow/{code}/receipt", kOpenFollow,
+      {"Prove that a report was there, unaltered", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const api::NoQuery&) -> Result<ReceiptOut> {
+        GEWU_TRY(const auto followed, service.follow(tx, call.district, call.params.at("code")));
+        return Viewer(service, tx, call.district, call.now).receipt(followed.own);
+      },
+      {.rate = {20, std::chrono::seconds(5)}});
+}
+
+Result<http::Response> photo_response(db::ReadTx& tx, const Call& call,
+                                      const http::Request& request, const photos::Photos& files,
+                                      const std::vector<CaseId>& owners) {
+  GEWU_TRY(const PhotoId id, call.id<PhotoId>("photo"));
+  const auto photo = photos::find(tx, call.district, id);
+  const bool theirs =
+      photo && photo->owner_kind == photos::OwnerKind::case_file &&
+      std::find(owners.begin(), owners.end(), CaseId{photo->owner.value}) != owners.end();
+  if (!theirs) return not_found("photo_unknown", "There is no such photo here.");
+  const auto size = request.query.find("size");
+  const bool thumb = size != request.query.end() && size->second == "thumb";
+  return photos::response(files, call.district, *photo,
+                          thumb ? photos::PhotoSize::thumb : photos::PhotoSize::full, request);
+}
+
+void append_photo_routes(api::Api& api, CaseService& service, const photos::Photos& files) {
+  api.get_raw(
+      "/api/v1/{district}/follow/{code}/photos/{photo}", kOpenFollow,
+      {"A photo of a followed report", "cases"}, "image/jpeg",
+      [&service, &files](db::ReadTx& tx, const Call& call,
+                         const http::Request& request) -> Result<http::Response> {
+        GEWU_TRY(const auto followed, service.follow(tx, call.district, call.params.at("code")));
+        return photo_response(tx, call, request, files, {followed.own.id, followed.main.id});
+      },
+      {.rate = {120, std::chrono::seconds(1)}});
+  api.get_raw(
+      "/api/v1/{district}/cases/{case}/photos/{photo}", kStaff, {"A photo", "cases"}, "image/jpeg",
+      [&service, &files](db::ReadTx& tx, const Call& call,
+                         const http::Request& request) -> Result<http::Response> {
+        GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+        GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+        return photo_response(tx, call, request, files, {c.id});
+      });
+}
+
+void append_staff_reads(api::Api& api, CaseService& service) {
+  api.get<CaseQuery, CaseList>(
+      "/api/v1/{district}/cases", kStaff, {"List cases", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const CaseQuery& query) {
+        return list_cases(service, tx, call, query);
+      });
+  api.get<api::NoQuery, Counts>(
+      "/api/v1/{district}/cases/counts", kStaff, {"How many wait in each queue", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const api::NoQuery&) -> Result<Counts> {
+        return count_cases(service, tx, call);
+      });
+  api.get<api::NoQuery, CaseDetail>(
+      "/api/v1/{district}/cases/{case}", kStaff, {"One case", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const api::NoQuery&) -> Result<CaseDetail> {
+        GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+        GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+        return Viewer(service, tx, call.district, call.now).detail(c, call.who());
+      });
+  api.get<api::NoQuery, std::vector<HolderChoice>>(
+      "/api/v1/{district}/cases/{case}/holders", kStaff, {"Who can be given it", "cases"},
+      [&service](db::ReadTx& tx, const Call& call,
+                 const api::NoQuery&) -> Result<std::vector<HolderChoice>> {
+        GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+        GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+        return Viewer(service, tx, call.district, call.now).holders(c);
+      });
+  api.get<api::NoQuery, ReceiptOut>(
+      "/api/v1/{district}/cases/{case}/chain", kStaff, {"Check the history of a case", "cases"},
+      [&service](db::ReadTx& tx, const Call& call, const api::NoQuery&) -> Result<ReceiptOut> {
+        GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+        GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+        return Viewer(service, tx, call.district, call.now).receipt(c);
+      });
+}
+
+/// Unmasked only with a reason, and every look is logged.
+Result<ContactOut> reveal_contact(CaseService& service, db::WriteTx& tx, const Call& call,
+                                  const RevealIn& in) {
+  GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+  GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+  const auto report = store::find_report(tx, call.district, c.id);
+  if (!report || !report->person) {
+    return not_found("contact_missing", "The reporter left no way to reach them.");
+  }
+  const auto& s = service.services();
+  GEWU_TRY(const std::string plain,
+           privacy::reveal(tx, s.vault, s.ids, call.district, call.who().account, report->person,
+                           report->contact_sealed, "case_report.contact:" + to_string(c.id),
+                           {"case", c.id.value, "contact"}, in.reason, call.now));
+  const auto value = boost::json::parse(plain).as_object();
+  return ContactOut{std::string(value.at("name").as_string()),
+                    std::string(value.at("phone").as_string())};
+}
+
+void append_staff_writes(api::Api& api, CaseService& service) {
+  api.post<EntryIn, EntryOut>(
+      "/api/v1/{district}/cases", kEntry, {"Enter a report for somebody, or a quick note", "cases"},
+      [&service](db::WriteTx& tx, const Call& call, const EntryIn& in) -> Result<EntryOut> {
+        NewReport report = report_of(in);
+        if (!in.channel) report.channel = Channel::walk_in;
+        report.self_handled = in.self_handled.value_or(false);
+        report.answer = text_of(in.answer);
+        GEWU_TRY(const Reported done,
+                 service.report(tx, call.district, report, &call.who(), call.now));
+        EntryOut out;
+        static_cast<ReportOut&>(out) = Viewer(service, tx, call.district, call.now).reported(done);
+        out.id = done.id;
+        return out;
+      });
+  api.post<ActionIn, CaseDetail>(
+      "/api/v1/{district}/cases/{case}/actions", kAct, {"Move a case", "cases"},
+      [&service](db::WriteTx& tx, const Call& call, const ActionIn& in) -> Result<CaseDetail> {
+        GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+        GEWU_TRY(const Case after,
+                 service.act(tx, call.district, id, deed_of(in), call.who(), call.now));
+        return Viewer(service, tx, call.district, call.now).detail(after, call.who());
+      });
+  api.post<RevealIn, ContactOut>(
+      "/api/v1/{district}/cases/{case}/contact", kReveal,
+      {"Show the reporter's contact, with a reason that is logged", "cases"},
+      [&service](db::WriteTx& tx, const Call& call, const RevealIn& in) {
+        return reveal_contact(service, tx, call, in);
+      });
+}
+
+}  // namespace
+
+void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos) {
+  append_public_routes(api, service);
+  append_photo_routes(api, service, photos);
+  append_staff_reads(api, service);
+  append_staff_writes(api, service);
+  api.events(
+      "/api/v1/{district}/events", kStaff, {"Live: which cases changed", "cases"},
+      [&service](db::ReadTx& tx, const Call& call) {
+        const auto territory = service.services().territories.current(tx, call.district);
+        return areas::scope_of(*territory, accounts::scope_areas(call.who(), seeing_roles())).roots;
+      });
+}
+
+}  // namespace gewu::cases

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/cases/viewer_http.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+
+#include "base/bytes.hpp"
+#include "geo/cells.hpp"
+
+namespace gewu::cases::http_views {
+
+namespace {
+
+constexpr double kDuplicateMetres = 50;          // typical
+constexpr std::chrono::hours kDuplicateAge{24};  // typical
+
+Alarm alarm_of(const Case& c, Instant now) {
+  if (c.clock.kind == ClockKind::none || !is_open(c.state)) return Alarm::none;
+  if (c.clock.due_at < now) return Alarm::overdue;
+  return c.clock.step >= 1 ? Alarm::warned : Alarm::none;
+}
+
+std::optional<PlaceOut> place_of(const Case& c) {
+  if (!c.lat || !c.lon) return std::nullopt;
+  return PlaceOut{*c.lat, *c.lon, c.accuracy_m};
+}
+
+std::vector<std::string> codes_of(Fields fields) {
+  std::vector<std::string> out;
+  for (unsigned bit = 1; bit <= static_cast<unsigned>(Field::note); bit <<= 1) {
+    const auto field = static_cast<Field>(bit);
+    if (includes(fields, field)) out.emplace_back(code_of(field));
+  }
+  return out;
+}
+
+std::map<std::string, std::string> data_of(const std::string& text) {
+  std::map<std::string, std::string> out;
+  boost::system::error_code failed;
+  const auto value = boost::json::parse(text, failed);
+  if (failed || !value.is_object()) return out;
+  for (const auto& [key, item] : value.get_object()) {
+    if (item.is_string()) out.emplace(key, item.get_string());
+  }
+  return out;
+}
+
+/// What a reporter may read of an event's words: what was said to him, and his own.
+bool said_to_reporter(std::string_view action) {
+  static const std::set<std::string_view> open{"decline", "refute",  "report_done", "withdraw",
+                                               "object",  "restore", "reopen",      "report"};
+  return open.contains(action);
+}
+
+}  // namespace
+
+Viewer::Viewer(CaseService& service, db::ReadTx& tx, DistrictId district, Instant now)
+    : service_(service),
+      tx_(tx),
+      district_(district),
+      now_(now),
+      territory_(service.services().territories.current(tx, district)),
+      tree_(service.services().categories.of(tx, district, now)) {}
+
+Day Viewer::day_of(Instant t) const { return local_day(t, territory_->district().utc_offset()); }
+
+std::optional<AreaOut> Viewer::area(AreaId id) const {
+  const auto* found = territory_->find(id);
+  if (found == nullptr) return std::nullopt;
+  return AreaOut{found->id, found->code, found->name, found->level};
+}
+
+AreaOut Viewer::known_area(AreaId id) const {
+  return area(id).value_or(AreaOut{id, "", "", areas::Level::district});
+}
+
+std::vector<std::string> Viewer::area_names(AreaId id) const {
+  std::vector<std::string> out;
+  for (const auto* a : territory_->chain(id)) out.push_back(a->name);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+CategoryOut Viewer::category(CategoryId id) const {
+  const auto* found = tree_->find(id);
+  if (found == nullptr) return {id, "", "", ""};
+  return {id, found->code, found->name_zh, found->name_en};
+}
+
+HolderOut Viewer::holder(const Holder& h) const {
+  HolderOut out{h.kind, RecordId{h.id}, ""};
+  switch (h.kind) {
+    case HolderKind::account:
+      if (auto at = account_names_.find(h.id); at != account_names_.end()) out.name = at->second;
+      break;
+    case HolderKind::organisation:
+      if (auto at = organisation_names_.find(h.id); at != organisation_names_.end()) {
+        out.name = at->second;
+      }
+      break;
+    case HolderKind::desk:
+    case HolderKind::workers:
+    case HolderKind::verifiers:
+      out.name = known_area(AreaId{h.id}).name;
+      break;
+    case HolderKind::records:
+      break;
+  }
+  return out;
+}
+
+void Viewer::learn_names(const std::vector<Holder>& holders,
+                         const std::vector<AccountId>& accounts) {
+  std::set<AccountId> people(accounts.begin(), accounts.end());
+  std::set<OrganisationId> organisations;
+  for (const auto& h : holders) {
+    if (h.kind == HolderKind::account) people.insert(AccountId{h.id});
+    if (h.kind == HolderKind::organisation) organisations.insert(OrganisationId{h.id});
+  }
+  people.erase(AccountId{});
+  for (auto& [id, name] : accounts::account_names(tx_, district_, {people.begin(), people.end()})) {
+    account_names_[id.value] = std::move(name);
+  }
+  for (auto& [id, name] :
+       accounts::organisation_names(tx_, district_, {organisations.begin(), organisations.end()})) {
+    organisation_names_[id.value] = std::move(name);
+  }
+}
+
+CaseRow Viewer::row(const Case& c) const {
+  CaseRow r;
+  r.id = c.id;
+  r.number = c.number;
+  r.title = c.title;
+  r.category = category(c.category);
+  r.state = c.state;
+  if (c.located) r.area = area(c.area);
+  r.area_names = area_names(c.area);
+  r.desk = known_area(c.desk_area);
+  r.holder = holder(c.holder);
+  if (c.clock.kind != ClockKind::none) r.due_at = c.clock.due_at;
+  r.alarm = alarm_of(c, now_);
+  r.emergency = c.emergency;
+  r.reported_at = c.reported_at;
+  r.channel = c.channel;
+  r.photo_count = c.photo_count;
+  r.co_reporters = c.co_reporters;
+  r.version = c.version;
+  return r;
+}
+
+std::vector<CaseRow> Viewer::rows(const std::vector<Case>& cases) {
+  std::vector<Holder> holders;
+  for (const auto& c : cases) holders.push_back(c.holder);
+  learn_names(holders, {});
+  std::vector<CaseRow> out;
+  out.reserve(cases.size());
+  for (const auto& c : cases) out.push_back(row(c));
+  return out;
+}
+
+std::vector<EventOut> Viewer::events(const Case& c) {
+  const auto all = history::events(tx_, district_, subject_of(c.id));
+  std::vector<AccountId> people;
+  for (const auto& e : all) people.push_back(AccountId{e.actor_id});
+  learn_names({}, people);
+  std::vector<EventOut> out;
+  for (const auto& e : all) {
+    const auto name = account_names_.find(e.actor_id);
+    out.push_back({e.seq,
+                   e.done_at,
+                   e.recorded_at,
+                   is_late(e.done_at, e.recorded_at),
+                   e.action,
+                   e.from,
+                   e.to,
+                   {e.actor_kind, name == account_names_.end() ? "" : name->second},
+                   e.words,
+                   data_of(e.data),
+                   to_hex(e.hash)});
+  }
+  return out;
+}
+
+std::vector<PhotoOut> Viewer::photos(const Case& c) {
+  std::vector<PhotoOut> out;
+  for (const auto& p :
+       photos::photos_of(tx_, district_, photos::OwnerKind::case_file, RecordId{c.id.value})) {
+    out.push_back({p.photo, p.kind, p.width, p.height, p.uploaded_at});
+  }
+  return out;
+}
+
+std::vector<DuplicateOut> Viewer::duplicates(const Case& c) {
+  std::vector<DuplicateOut> out;
+  const bool undecided = c.state == State::reported || c.state == State::registered;
+  if (!undecided || !c.lat || !c.lon) return out;
+  const geo::LatLon here{*c.lat, *c.lon};
+  const double lat_reach = kDuplicateMetres / 111'000.0;
+  const double lon_reach = lat_reach / std::max(0.01, std::cos(here.lat * M_PI / 180));
+  geo::Bounds view;
+  view.add(geo::LatLon{here.lat - lat_reach, here.lon - lon_reach});
+  view.add(geo::LatLon{here.lat + lat_reach, here.lon + lon_reach});
+  for (const auto& range : geo::cells_covering(view, 8)) {
+    for (const auto& other : store::open_in_cells(tx_, district_, range.first, range.last, 50)) {
+      if (other.id == c.id || !other.lat || !other.lon) continue;
+      const double metres = geo::distance_m(here, {*other.lat, *other.lon});
+      const auto apart = std::chrono::abs(other.reported_at - c.reported_at);
+      if (metres > kDuplicateMetres || apart > kDuplicateAge) continue;
+      out.push_back({other.id, other.number, other.title, static_cast<int>(std::lround(metres)),
+                     static_cast<int>(apart / std::chrono::minutes(1)),
+                     other.category == c.category});
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const DuplicateOut& a, const DuplicateOut& b) {
+    return std::tuple(!a.same_category, a.distance_m, a.id) <
+           std::tuple(!b.same_category, b.distance_m, b.id);
+  });
+  if (out.size() > 5) out.resize(5);
+  return out;
+}
+
+std::vector<ReportOfCase> Viewer::reports(const Case& c) {
+  std::vector<Case> own{c};
+  for (auto& merged : store::merged_into(tx_, district_, c.id)) own.push_back(std::move(merged));
+  std::vector<ReportOfCase> out;
+  for (const auto& one : own) {
+    const auto report = store::find_report(tx_, district_, one.id);
+    if (!report) continue;
+    out.push_back({one.id, one.number, report->channel, report->reported_at, report->contact_mask});
+  }
+  return out;
+}
+
+CaseDetail Viewer::detail(const Case& c, const api::Caller& caller) {
+  std::vector<Holder> holders = c.assistants;
+  holders.push_back(c.holder);
+  learn_names(holders, {});
+  CaseDetail d;
+  static_cast<CaseRow&>(d) = row(c);
+  const auto report = store::find_report(tx_, district_, c.id);
+  d.words = report ? report->words : "";
+  d.address = c.address;
+  d.answer = c.answer;
+  d.nature = c.nature;
+  d.restricted = c.restricted;
+  d.must_rule = c.must_rule;
+  d.sampled = c.sampled;
+  d.place = place_of(c);
+  if (c.clock.kind != ClockKind::none) {
+    d.clock = ClockOut{c.clock.kind,       calendar::to_text(c.clock.limit),
+                       c.clock.extensions, c.clock.started_at,
+                       c.clock.due_at,     c.clock.calendar_missing};
+  }
+  if (c.paused.kind != ClockKind::none) {
+    d.paused = PausedOut{c.paused.kind, calendar::to_text(c.paused.limit), c.paused.used_ms / 1000};
+  }
+  if (c.supervisor_area) d.supervisor = area(c.supervisor_area);
+  for (const auto& h : c.assistants) d.assistants.push_back(holder(h));
+  if (const auto* known = tree_->find(c.category)) d.limits = known->limits;
+  d.photos = photos(c);
+  d.events = events(c);
+  const Actors who = service_.relations(tx_, c, caller, now_);
+  for (const auto& a : service_.allowed_for(tx_, c, who, caller.account, now_)) {
+    d.allowed.push_back({a.action, codes_of(a.needs), codes_of(a.may)});
+  }
+  if (c.pending != Pending::none)
+    d.pending = PendingOut{c.pending, c.pending_reason, c.pending_until};
+  if (c.main_case) d.merged_into = c.main_case;
+  d.reports = reports(c);
+  d.duplicates = duplicates(c);
+  if (c.solved && c.satisfied) {
+    const auto last = store::last_rating(tx_, district_, c.id);
+    d.rating = RatingOut{*c.solved, *c.satisfied, c.stars, last ? last->comment : "",
+                         last ? last->at : c.closed_at.value_or(c.reported_at)};
+  }
+  if (c.state == State::closed) d.reopen_until = c.expires_at;
+  d.extensions = c.extensions;
+  d.returns = c.returns;
+  d.reworks = c.reworks;
+  d.reopenings = c.reopenings;
+  return d;
+}
+
+std::vector<StepOut> Viewer::steps(const Case& c) {
+  static const std::set<std::string_view> inner{"note",    "warn",         "draw",  "absorb",
+                                                "release", "recategorise", "locate"};
+  std::vector<StepOut> out;
+  for (const auto& e : history::events(tx_, district_, subject_of(c.id))) {
+    if (inner.contains(e.action)) continue;
+    StepOut step{e.done_at, e.action, e.to, std::string(code_of(e.actor_kind)), ""};
+    if (said_to_reporter(e.action)) step.note = e.words;
+    out.push_back(std::move(step));
+  }
+  return out;
+}
+
+FollowOut Viewer::followed(const CaseService::Followed& f) {
+  const Case& c = f.main;
+  learn_names({c.holder}, {});
+  FollowOut out;
+  out.number = f.own.number;
+  if (f.own.id != c.id) out.joined = c.number;
+  const auto report = store::find_report(tx_, district_, f.own.id);
+  out.title = f.own.title;
+  out.words = report ? report->words : "";
+  out.category = category(c.category);
+  out.state = c.state;
+  out.area_names = area_names(c.area);
+  out.address = f.own.address;
+  out.place = place_of(f.own);
+  out.reported_at = f.own.reported_at;
+  out.holder = holder(c.holder);
+  // A resident sees who answers, not the name of the person.
+  if (c.holder.kind == HolderKind::account) out.holder.name = known_area(c.area).name;
+  const bool promises = is_open(c.state) && c.clock.kind != ClockKind::none;
+  if (promises) out.due_at = c.clock.due_at;
+  out.overdue = alarm_of(c, now_) == Alarm::overdue;
+  out.calendar_missing = promises && c.clock.calendar_missing;
+  if (c.supervisor_area) out.supervisor = area(c.supervisor_area);
+  out.steps = steps(c);
+  out.photos = photos(f.own);
+  if (f.own.id != c.id || c.photo_count > 0) {
+    for (auto& p : photos(c)) {
+      if (p.kind == photos::PhotoKind::after && f.own.id != c.id) out.photos.push_back(p);
+    }
+  }
+  out.answer = is_open(c.state) && c.state != State::self_handled ? "" : c.answer;
+  for (const auto& a : service_.allowed_for(tx_, c, only(Actor::reporter), AccountId{}, now_)) {
+    out.can.push_back(a.action);
+  }
+  if (const auto last = store::last_rating(tx_, district_, f.own.id)) {
+    out.rating = RatingOut{last->solved, last->satisfied, last->stars, last->comment, last->at};
+  }
+  if (c.state == State::closed) out.reopen_until = c.expires_at;
+  out.co_reporters = c.co_reporters;
+  if (const auto receipt = history::receipt_of(tx_, district_, subject_of(f.own.id))) {
+    out.receipt = to_hex(receipt->hash);
+    out.receipt_day = day_of(receipt->recorded_at);
+  }
+  return out;
+}
+
+ReportOut Viewer::reported(const Reported& done) const {
+  ReportOut out;
+  out.number = done.number;
+  out.follow_code = done.follow_code;
+  out.follow_path = "/" + territory_->district().code + "/follow/" + done.follow_code;
+  out.state = done.state;
+  if (done.located) out.area = area(done.area);
+  out.desk = known_area(done.desk_area);
+  out.due_at = done.due_at;
+  out.receipt = to_hex(done.receipt);
+  out.receipt_day = day_of(now_);
+  if (const auto* emergency = categories::emergency(done.emergency)) {
+    out.emergency_number = emergency->number;
+  }
+  return out;
+}
+
+std::vector<HolderChoice> Viewer::holders(const Case& c) {
+  std::vector<AreaId> chain;
+  for (const auto* a : territory_->chain(c.area)) chain.push_back(a->id);
+  std::vector<HolderChoice> out;
+  for (const auto& h : accounts::candidates(tx_, district_, chain, now_)) {
+    const bool person = h.kind == accounts::HolderKind::account;
+    out.push_back({person ? HolderKind::account : HolderKind::organisation,
+                   RecordId{person ? h.account.value : h.organisation.value}, h.name,
+                   std::string(code_of(h.role)), known_area(h.area).name});
+  }
+  return out;
+}
+
+ReceiptOut Viewer::receipt(const Case& c) {
+  ReceiptOut out;
+  const history::Head head{c.history_seq, digest_from_hex(c.history_head).value_or(Digest{})};
+  const auto check = history::check(tx_, district_, subject_of(c.id), head);
+  out.intact = check.intact;
+  out.events = c.history_seq;
+  out.head = c.history_head;
+  const auto proof =
+      history::prove(tx_, district_, territory_->district().utc_offset(), subject_of(c.id));
+  if (!proof) {
+    out.intact = false;
+    return out;
+  }
+  out.receipt = to_hex(proof->receipt);
+  out.day = proof->day;
+  if (proof->root) out.root = to_hex(*proof->root);
+  out.leaf_index = proof->leaf_index;
+  out.leaf_count = proof->leaf_count;
+  for (const auto& step : proof->path) {
+    out.path.push_back({std::string(code_of(step.side)), to_hex(step.hash)});
+  }
+  return out;
+}
+
+}  // namespace gewu::cases::http_views

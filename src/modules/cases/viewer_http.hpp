@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds what the routes answer: ids become names, clocks become deadlines.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "db/db.hpp"
+#include "modules/cases/cases_store.hpp"
+#include "modules/cases/views_http.hpp"
+
+namespace gewu::cases::http_views {
+
+/// One answer being built in one snapshot. Names are looked up once per page, not per row.
+class Viewer {
+ public:
+  Viewer(CaseService& service, db::ReadTx& tx, DistrictId district, Instant now);
+
+  const areas::TerritorySnapshot& territory() const { return *territory_; }
+  const categories::Tree& tree() const { return *tree_; }
+
+  std::vector<CaseRow> rows(const std::vector<Case>& cases);
+  CaseDetail detail(const Case& c, const api::Caller& caller);
+  FollowOut followed(const CaseService::Followed& followed);
+  ReportOut reported(const Reported& done) const;
+  std::vector<HolderChoice> holders(const Case& c);
+  ReceiptOut receipt(const Case& c);
+  std::optional<AreaOut> area(AreaId id) const;
+
+ private:
+  void learn_names(const std::vector<Holder>& holders, const std::vector<AccountId>& accounts);
+  CaseRow row(const Case& c) const;
+  HolderOut holder(const Holder& h) const;
+  CategoryOut category(CategoryId id) const;
+  AreaOut known_area(AreaId id) const;
+  std::vector<std::string> area_names(AreaId id) const;
+  std::vector<EventOut> events(const Case& c);
+  std::vector<StepOut> steps(const Case& c);
+  std::vector<PhotoOut> photos(const Case& c);
+  std::vector<DuplicateOut> duplicates(const Case& c);
+  std::vector<ReportOfCase> reports(const Case& c);
+  Day day_of(Instant t) const;
+
+  CaseService& service_;
+  db::ReadTx& tx_;
+  DistrictId district_;
+  Instant now_;
+  std::shared_ptr<const areas::TerritorySnapshot> territory_;
+  std::shared_ptr<const categories::Tree> tree_;
+  std::map<std::int64_t, std::string> account_names_, organisation_names_;
+};
+
+}  // namespace gewu::cases::http_views

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the routes of cases take and give: described structs, the source of validation and OpenAPI.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+#include "modules/cases/cases.hpp"
+#include "modules/history/history.hpp"
+
+namespace gewu::cases::http_views {
+
+// ---- in -----------------------------------------------------------------------------------------
+
+struct PlaceIn {
+  double lat = 0;
+  double lon = 0;
+  std::optional<double> accuracy_m;
+};
+BOOST_DESCRIBE_STRUCT(PlaceIn, (), (lat, lon, accuracy_m))
+
+struct PhotoIn {
+  PhotoId photo;
+  Text<16, 64> token;
+  photos::PhotoKind kind = photos::PhotoKind::near;
+};
+BOOST_DESCRIBE_STRUCT(PhotoIn, (), (photo, token, kind))
+
+struct ContactIn {
+  std::optional<Text<0, 40>> name;
+  std::optional<Text<0, 32>> phone;
+};
+BOOST_DESCRIBE_STRUCT(ContactIn, (), (name, phone))
+
+/// A resident's report. Channels that only staff may name are refused.
+struct ReportIn {
+  Words words;
+  std::optional<Text<1, 32>> category;
+  std::optional<PlaceIn> place;
+  std::optional<Text<0, 200>> address;
+  std::optional<ContactIn> contact;
+  std::optional<std::vector<PhotoIn>> photos;
+  std::optional<Channel> channel;
+  std::optional<categories::Nature> nature;
+  std::optional<bool> about_holder;
+  std::optional<Text<2, 16>> language;
+  std::optional<Instant> done_at;
+};
+BOOST_DESCRIBE_STRUCT(ReportIn, (),
+                      (words, category, place, address, contact, photos, channel, nature,
+                       about_holder, language, done_at))
+
+/// The same entered by staff, or handled on the spot.
+struct EntryIn : ReportIn {
+  std::optional<bool> self_handled;
+  std::optional<Lines<2, 2000>> answer;
+};
+BOOST_DESCRIBE_STRUCT(EntryIn, (ReportIn), (self_handled, answer))
+
+struct HolderIn {
+  HolderKind kind{};
+  RecordId id;
+};
+BOOST_DESCRIBE_STRUCT(HolderIn, (), (kind, id))
+
+struct ActionIn {
+  Action action{};
+  std::int64_t version = 0;
+  std::optional<Instant> done_at;
+  std::optional<Remark> reason, answer, note;
+  std::optional<Text<1, 200>> responsible, ground;
+  std::optional<HolderIn> holder;
+  std::optional<std::vector<HolderIn>> assistants;
+  std::optional<std::vector<PhotoIn>> photos;
+  std::optional<Text<3, 32>> limit;
+  std::optional<Text<1, 32>> category;
+  std::optional<CaseId> main_case;
+  std::optional<PlaceIn> place;
+  std::optional<Text<0, 200>> address;
+  std::optional<Instant> until;
+  std::optional<bool> granted, solved, satisfied, reached;
+  std::optional<int> stars;
+};
+BOOST_DESCRIBE_STRUCT(ActionIn, (),
+                      (action, version, done_at, reason, answer, note, responsible, ground, holder,
+                       assistants, photos, limit, category, main_case, place, address, until,
+                       granted, solved, satisfied, reached, stars))
+
+struct FollowActionIn {
+  Action action{};
+  std::optional<Remark> reason;
+  std::optional<std::vector<PhotoIn>> photos;
+};
+BOOST_DESCRIBE_STRUCT(FollowActionIn, (), (action, reason, photos))
+
+struct RatingIn {
+  bool solved = false;
+  bool satisfied = false;
+  std::optional<int> stars;
+  std::optional<Lines<0, 500>> comment;
+};
+BOOST_DESCRIBE_STRUCT(RatingIn, (), (solved, satisfied, stars, comment))
+
+struct RevealIn {
+  privacy::Reason reason;
+};
+BOOST_DESCRIBE_STRUCT(RevealIn, (), (reason))
+
+enum class Queue { all, mine, desk, to_check, overdue, unlocated };
+BOOST_DESCRIBE_ENUM(Queue, all, mine, desk, to_check, overdue, unlocated)
+
+struct CaseQuery {
+  std::optional<Queue> queue;
+  std::optional<State> state;
+  std::optional<AreaId> area;
+  std::optional<Text<1, 32>> category;
+  std::optional<Text<1, 40>> q;  ///< a case number
+  std::optional<Text<1, 64>> cursor;
+  std::optional<int> limit;
+};
+BOOST_DESCRIBE_STRUCT(CaseQuery, (), (queue, state, area, category, q, cursor, limit))
+
+// ---- out ----------------------------------------------------------------------------------------
+
+struct CategoryOut {
+  CategoryId id;
+  std::string code, name_zh, name_en;
+};
+BOOST_DESCRIBE_STRUCT(CategoryOut, (), (id, code, name_zh, name_en))
+
+struct AreaOut {
+  AreaId id;
+  std::string code, name;
+  areas::Level level{};
+};
+BOOST_DESCRIBE_STRUCT(AreaOut, (), (id, code, name, level))
+
+struct HolderOut {
+  HolderKind kind{};
+  RecordId id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(HolderOut, (), (kind, id, name))
+
+enum class Alarm { none, warned, overdue };
+BOOST_DESCRIBE_ENUM(Alarm, none, warned, overdue)
+
+struct CaseRow {
+  CaseId id;
+  std::int64_t number = 0;
+  std::string title;
+  CategoryOut category;
+  State state{};
+  std::optional<AreaOut> area;          ///< none: unlocated
+  std::vector<std::string> area_names;  ///< from the district down
+  AreaOut desk;
+  HolderOut holder;
+  std::optional<Instant> due_at;
+  Alarm alarm{};
+  bool emergency = false;
+  Instant reported_at;
+  Channel channel{};
+  int photo_count = 0, co_reporters = 0;
+  std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(CaseRow, (),
+                      (id, number, title, category, state, area, area_names, desk, holder, due_at,
+                       alarm, emergency, reported_at, channel, photo_count, co_reporters, version))
+
+struct CaseList {
+  std::vector<CaseRow> items;
+  std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(CaseList, (), (items, next))
+
+struct QueueCounts {
+  int all = 0, mine = 0, desk = 0, to_check = 0, overdue = 0, unlocated = 0;
+};
+BOOST_DESCRIBE_STRUCT(QueueCounts, (), (all, mine, desk, to_check, overdue, unlocated))
+struct Counts {
+  QueueCounts queues;
+  std::map<std::string, int> states;
+  int capped_at = 1000;
+};
+BOOST_DESCRIBE_STRUCT(Counts, (), (queues, states, capped_at))
+
+struct PlaceOut {
+  double lat = 0, lon = 0;
+  std::optional<double> accuracy_m;
+};
+BOOST_DESCRIBE_STRUCT(PlaceOut, (), (lat, lon, accuracy_m))
+
+struct ClockOut {
+  ClockKind kind{};
+  std::string limit;
+  int extensions = 0;
+  Instant started_at, due_at;
+  bool calendar_missing = false;
+};
+BOOST_DESCRIBE_STRUCT(ClockOut, (), (kind, limit, extensions, started_at, due_at, calendar_missing))
+
+struct PausedOut {
+  ClockKind kind{};
+  std::string limit;
+  std::int64_t used_seconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(PausedOut, (), (kind, limit, used_seconds))
+
+struct PhotoOut {
+  PhotoId photo;
+  std::optional<photos::PhotoKind> kind;
+  int width = 0, height = 0;
+  Instant uploaded_at;
+};
+BOOST_DESCRIBE_STRUCT(PhotoOut, (), (photo, kind, width, height, uploaded_at))
+
+struct ActorOut {
+  history::ActorKind kind{};
+  std::string name;  ///< empty for reporter and clock
+};
+BOOST_DESCRIBE_STRUCT(ActorOut, (), (kind, name))
+
+struct EventOut {
+  int seq = 0;
+  Instant at, recorded_at;
+  bool late = false;
+  std::string action, from, to;
+  ActorOut actor;
+  std::string words;
+  std::map<std::string, std::string> data;
+  std::string hash;
+};
+BOOST_DESCRIBE_STRUCT(EventOut, (),
+                      (seq, at, recorded_at, late, action, from, to, actor, words, data, hash))
+
+struct AllowedOut {
+  Action action{};
+  std::vector<std::string> needs, optional;
+};
+BOOST_DESCRIBE_STRUCT(AllowedOut, (), (action, needs, optional))
+
+struct PendingOut {
+  Pending kind{};
+  std::string reason;
+  std::optional<Instant> until;
+};
+BOOST_DESCRIBE_STRUCT(PendingOut, (), (kind, reason, until))
+
+struct ReportOfCase {
+  CaseId id;
+  std::int64_t number = 0;
+  Channel channel{};
+  Instant at;
+  std::string contact;  ///< masked, empty without one
+};
+BOOST_DESCRIBE_STRUCT(ReportOfCase, (), (id, number, channel, at, contact))
+
+struct DuplicateOut {
+  CaseId id;
+  std::int64_t number = 0;
+  std::string title;
+  int distance_m = 0;
+  int minutes_apart = 0;
+  bool same_category = false;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateOut, (),
+                      (id, number, title, distance_m, minutes_apart, same_category))
+
+struct RatingOut {
+  bool solved = false, satisfied = false;
+  std::optional<int> stars;
+  std::string comment;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(RatingOut, (), (solved, satisfied, stars, comment, at))
+
+struct CaseDetail : CaseRow {
+  std::string words, address, answer;
+  std::string nature;
+  bool restricted = false, must_rule = false;
+  std::optional<bool> sampled;
+  std::optional<PlaceOut> place;
+  std::optional<ClockOut> clock;
+  std::optional<PausedOut> paused;
+  std::optional<AreaOut> supervisor;
+  std::vector<HolderOut> assistants;
+  std::vector<std::string> limits;  ///< of the category, to choose from
+  std::vector<PhotoOut> photos;
+  std::vector<EventOut> events;
+  std::vector<AllowedOut> allowed;
+  std::optional<PendingOut> pending;
+  std::optional<CaseId> merged_into;
+  std::vector<ReportOfCase> reports;
+  std::vector<DuplicateOut> duplicates;
+  std::optional<RatingOut> rating;
+  std::optional<Instant> reopen_until;
+  int extensions = 0, returns = 0, reworks = 0, reopenings = 0;
+};
+BOOST_DESCRIBE_STRUCT(CaseDetail, (CaseRow),
+                      (words, address, answer, nature, restricted, must_rule, sampled, place, clock,
+                       paused, supervisor, assistants, limits, photos, events, allowed, pending,
+                       merged_into, reports, duplicates, rating, reopen_until, extensions, returns,
+                       reworks, reopenings))
+
+struct ReportOut {
+  std::int64_t number = 0;
+  std::string follow_code, follow_path;
+  State state{};
+  std::optional<AreaOut> area;
+  AreaOut desk;
+  std::optional<Instant> due_at;
+  std::string receipt;
+  Day receipt_day;
+  std::optional<std::string> emergency_number;
+};
+BOOST_DESCRIBE_STRUCT(ReportOut, (),
+                      (number, follow_code, follow_path, state, area, desk, due_at, receipt,
+                       receipt_day, emergency_number))
+
+struct EntryOut : ReportOut {
+  CaseId id;
+};
+BOOST_DESCRIBE_STRUCT(EntryOut, (ReportOut), (id))
+
+/// A step as the reporter sees it: what happened, never who of the staff it was.
+struct StepOut {
+  Instant at;
+  std::string action, state;
+  std::string by;    ///< "reporter", "clock", or the desk, organisation or role that acted
+  std::string note;  ///< only what was said to the reporter
+};
+BOOST_DESCRIBE_STRUCT(StepOut, (), (at, action, state, by, note))
+
+struct FollowOut {
+  std::int64_t number = 0;
+  std::optional<std::int64_t> joined;  ///< number of the main case, when it was merged
+  std::string title, words;
+  CategoryOut category;
+  State state{};
+  std::vector<std::string> area_names;
+  std::string address;
+  std::optional<PlaceOut> place;
+  Instant reported_at;
+  HolderOut holder;
+  std::optional<Instant> due_at;
+  bool overdue = false;
+  bool calendar_missing = false;
+  std::optional<AreaOut> supervisor;
+  std::vector<StepOut> steps;
+  std::vector<PhotoOut> photos;
+  std::string answer;
+  std::vector<Action> can;
+  std::optional<RatingOut> rating;
+  std::optional<Instant> reopen_until;
+  int co_reporters = 0;
+  std::string receipt;
+  Day receipt_day;
+};
+BOOST_DESCRIBE_STRUCT(FollowOut, (),
+                      (number, joined, title, words, category, state, area_names, address, place,
+                       reported_at, holder, due_at, overdue, calendar_missing, supervisor, steps,
+                       photos, answer, can, rating, reopen_until, co_reporters, receipt,
+                       receipt_day))
+
+struct HolderChoice {
+  HolderKind kind{};
+  RecordId id;
+  std::string name, role, area_name;
+};
+BOOST_DESCRIBE_STRUCT(HolderChoice, (), (kind, id, name, role, area_name))
+
+struct ProofStep {
+  std::string side, hash;
+};
+BOOST_DESCRIBE_STRUCT(ProofStep, (), (side, hash))
+
+struct ReceiptOut {
+  std::string receipt;
+  Day day;
+  std::optional<std::string> root;
+  std::int64_t leaf_index = 0, leaf_count = 0;
+  std::vector<ProofStep> path;
+  bool intact = true;  ///< the whole chain of the case, recomputed now
+  int events = 0;
+  std::string head;
+};
+BOOST_DESCRIBE_STRUCT(ReceiptOut, (),
+                      (receipt, day, root, leaf_index, leaf_count, path, intact, events, head))
+
+struct ContactOut {
+  std::string name, phone;
+};
+BOOST_DESCRIBE_STRUCT(ContactOut, (), (name, phone))
+
+}  // namespace gewu::cases::http_views
