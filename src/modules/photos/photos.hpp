@@ -2,7 +2,6 @@
 // The photos module: takes, cleans, keeps and hands out photographs. See README.md.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -10,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/codes.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "modules/photos/photo.hpp"
 
 namespace gewu::db {
 class Database;
@@ -31,40 +30,6 @@ class Api;
 
 namespace gewu::photos {
 
-/// What a photo shows: the thing close up, its surroundings, a comparison, before and after work.
-enum class PhotoKind { near, far, reference, before, after };
-BOOST_DESCRIBE_ENUM(PhotoKind, near, far, reference, before, after)
-
-/// What a photo hangs on.
-enum class OwnerKind { case_file };
-BOOST_DESCRIBE_ENUM(OwnerKind, case_file)
-
-enum class PhotoSize { full, thumb };
-BOOST_DESCRIBE_ENUM(PhotoSize, full, thumb)
-
-inline constexpr std::size_t upload_bytes_max = 12 * 1024 * 1024;
-
-/// A cleaned photo whose files are on disk; nothing refers to them until `store`.
-struct Prepared {
-  std::string content_hash;  ///< SHA-256 of the full-size file, in hexadecimal
-  int width = 0, height = 0;
-  std::int64_t bytes = 0;           ///< of the full-size file
-  std::optional<Instant> taken_at;  ///< only where the camera told its offset from UTC
-};
-
-struct Photo {
-  PhotoId photo;
-  std::string content_hash;
-  int width = 0, height = 0;
-  std::int64_t bytes = 0;
-  std::optional<Instant> taken_at;
-  Instant uploaded_at;
-  std::optional<OwnerKind> owner_kind;
-  RecordId owner;
-  std::optional<PhotoKind> kind;
-  std::optional<Instant> expires_at;  ///< none once attached
-};
-
 /// What the uploader gets: the token proves, when a report names the photo, that it is theirs.
 struct Ticket {
   PhotoId photo;
@@ -80,32 +45,37 @@ struct Disagreement {
   std::string detail;  ///< English: which photo or file
 };
 
-/// The district's photos on disk: ROOT/<district>/ab/cd/<hash>-{full,thumb}.jpg. Thread-safe.
+/// All photos on disk: ROOT/<district>/ab/cd/<hash>-{full,thumb}.jpg. Thread-safe.
 class Photos {
  public:
-  /// `concurrent` decodings at a time: each may hold some 150 MB for a progressive picture.
+  /// `concurrent` decodings at a time: each may hold some 200 MB for a large progressive picture.
   explicit Photos(std::filesystem::path root, int concurrent = 2);
   ~Photos();
 
   /// Checks, turns upright, shrinks to 2,048 px, drops all metadata, writes both files durably.
   /// Slow (CPU and fsync): on a worker thread, outside transactions. Refusals: photo_empty,
   /// photo_not_jpeg, photo_bytes_too_many, photo_pixels_too_many, photo_too_small,
-  /// photo_truncated, photo_damaged, photo_colours_unsupported.
+  /// photo_truncated, photo_damaged, photo_storage_full.
   Result<Prepared> prepare(DistrictId district, std::string_view jpeg);
 
   /// The bytes of a JPEG, or nothing where the file is gone.
   std::optional<std::string> load(DistrictId district, std::string_view content_hash,
                                   PhotoSize size) const;
 
-  /// Removes photos nobody attached in time (at most `limit`), then files no row needs.
+  /// Removes photos nobody attached in time (at most `limit`) and their files, unless another row
+  /// has the same content or the files are younger than an hour. Call every few minutes.
   Swept sweep(db::Database& database, DistrictId district, Instant now, int limit = 200);
+  /// Removes files older than a day that no row needs (left by crashes). Walks the whole folder.
+  int remove_orphans(db::Database& database, DistrictId district, Instant now);
 
-  /// Rows without files, files without rows (older than a day), files that are not their hash.
-  std::vector<Disagreement> check(db::Database& database, DistrictId district, Instant now) const;
+  /// Rows without files, files without rows (older than a day); with `contents` also files that
+  /// are not their hash, which reads every byte.
+  std::vector<Disagreement> check(db::Database& database, DistrictId district, Instant now,
+                                  bool contents = false) const;
 
  private:
-  class Files;
-  std::unique_ptr<Files> files_;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 /// Makes the row. The photo is unattached and expires 24 h from `now`.

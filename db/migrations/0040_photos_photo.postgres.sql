@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The pictures themselves are files named by their hash; several rows may share one.
+create table photo (
+  district_id bigint not null,
+  photo_id bigint not null,
+  content_hash text not null check (length(content_hash) = 64),
+  width integer not null check (width > 0),
+  height integer not null check (height > 0),
+  bytes bigint not null check (bytes > 0),
+  taken_at bigint,
+  uploaded_at bigint not null,
+  token_digest bytea not null,        -- SHA-256 of what the uploader must show to attach it
+  owner_kind text,
+  owner_id bigint,
+  kind text check (kind in ('near', 'far', 'reference', 'before', 'after')),
+  expires_at bigint,                -- null once attached
+  primary key (district_id, photo_id),
+  check ((owner_id is null) = (expires_at is not null)),
+  check ((owner_id is null) = (owner_kind is null)),
+  check ((owner_id is null) = (kind is null))
+);
+
+create index photo_owner on photo (district_id, owner_kind, owner_id, photo_id)
+  where owner_id is not null;
+create index photo_expiry on photo (district_id, expires_at) where expires_at is not null;
+create index photo_hash on photo (district_id, content_hash);
