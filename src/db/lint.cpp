@@ -165,7 +165,7 @@ bool engine_specific(const Sql& sql) {
 
 std::set<std::string> find_tenant_tables() {
   static const std::regex table(R"(^create\s+table\s+(?:if\s+not\s+exists\s+)?([a-z_0-9]+))");
-  static const std::regex tenant(R"(\bdistrict_id\b)");
+  static const std::regex tenant(R"(\bprimary\s+key\s*\(\s*district_id\b)");
   std::set<std::string> out;
   for (const Migration& migration : embedded_migrations()) {
     for (const auto& statement : split_script(migration.postgres)) {

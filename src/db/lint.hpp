@@ -11,7 +11,8 @@
 
 namespace gewu::db {
 
-/// Tables with a `district_id` column, as the embedded migrations create them.
+/// Tables whose primary key starts with `district_id`, as the embedded migrations create them. A
+/// table that has the column elsewhere is a lookup over all districts.
 const std::set<std::string>& tenant_tables();
 
 /// What breaks a rule in this text, one sentence each, starting with the statement's name. Rules
