@@ -171,12 +171,15 @@ class SqliteDatabase final : public Database {
 
   /// No transaction can be had: tells everybody waiting now, instead of letting each find out.
   void refuse(Unit first, bool more, const std::exception_ptr& error) {
-    finish(first, {false, error, {}}, counters_);
-    for (std::size_t i = 1; more && i < options_.batch_limit; ++i) {
+    std::vector<Unit> waiting;
+    waiting.push_back(std::move(first));
+    while (more && waiting.size() < options_.batch_limit) {
       auto unit = queue_.poll();
-      if (!unit) return;
-      finish(*unit, {false, error, {}}, counters_);
+      if (!unit) break;
+      waiting.push_back(std::move(*unit));
     }
+    // Only those that were there: whoever hears of it and tries again is tried again.
+    for (Unit& unit : waiting) finish(unit, {false, error, {}}, counters_);
   }
 
   /// Leaves the transaction alive, with the unit's changes in it or without a trace of them; or
