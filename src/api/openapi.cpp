@@ -10,7 +10,7 @@ namespace {
 
 namespace js = boost::json;
 
-std::string_view name_of(http::Method m) {
+std::string_view key_of(http::Method m) {
   switch (m) {
     case http::Method::get:
       return "get";
@@ -125,7 +125,7 @@ std::string openapi_document(const std::vector<Api::Spec>& routes, const js::obj
   for (const auto& route : routes) {
     std::string path = route.pattern;
     std::erase(path, '*');
-    paths[path][name_of(route.method)] = operation(route);
+    paths[path][key_of(route.method)] = operation(route);
   }
   std::map<std::string, js::value> sorted;
   for (const auto& [name, schema] : components) sorted.emplace(name, schema);
