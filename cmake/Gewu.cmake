@@ -52,7 +52,7 @@ set(GEWU_EXTERNAL_base PkgConfig::SODIUM)
 set(GEWU_EXTERNAL_geo ${S2_LIBRARY} PkgConfig::GEOS OpenSSL::Crypto)
 set(GEWU_EXTERNAL_json Boost::json)
 set(GEWU_EXTERNAL_db PkgConfig::SQLITE PkgConfig::PQ)
-set(GEWU_EXTERNAL_http Boost::headers Boost::json PkgConfig::ZLIB)
+set(GEWU_EXTERNAL_http Boost::headers PkgConfig::ZLIB)
 set(GEWU_EXTERNAL_api PkgConfig::SODIUM)
 
 # layers.toml, as far as the build needs it: `name = ["a", "b"]` under [libraries] and [modules].

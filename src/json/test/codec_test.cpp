@@ -80,9 +80,11 @@ struct ListQuery {
 BOOST_DESCRIBE_STRUCT(ListQuery, (), (q, limit, open, colour, after, day, since, lat, port, ids))
 
 const std::string whole_report =
-    R"({"id":"42","name":"Li","colour":"dark_blue","urgent":true,"small":-128,"wide":-9,"natural":18446744073709551615,)"
+    R"({"id":"42","name":"Li","colour":"dark_blue","urgent":true,)"
+    R"("small":-128,"wide":-9,"natural":18446744073709551615,)"
     R"("at":"2026-11-22T08:30:00.123Z","day":"2026-11-22","raw":"r","words":"a\nb",)"
-    R"("places":[{"lat":22.5,"lon":113.75,"address":"x"},{"lat":0,"lon":-1e-07}],"counts":{"a":1,"b~/":2},)"
+    R"("places":[{"lat":22.5,"lon":113.75,"address":"x"},{"lat":0,"lon":-1e-07}],)"
+    R"("counts":{"a":1,"b~/":2},)"
     R"("home":{"lat":1,"lon":2},"related":["7","8"],"pair":[1.5,2],"limit":20})";
 
 std::string with(std::string_view from, std::string_view to) {
@@ -472,10 +474,9 @@ TEST_CASE("query parameters become OpenAPI parameter objects") {
   boost::json::object components;
   const auto parameters = query_parameters<ListQuery>(components);
   REQUIRE(parameters.size() == 10);
-  CHECK(
-      parameters[1] ==
-      boost::json::parse(
-          R"({"name":"limit","in":"query","required":false,"schema":{"type":"integer","format":"int32","default":50}})"));
+  CHECK(parameters[1] ==
+        boost::json::parse(R"({"name":"limit","in":"query","required":false,)"
+                           R"("schema":{"type":"integer","format":"int32","default":50}})"));
   CHECK(parameters[9].at("explode") == false);
   CHECK(components.contains("Colour"));
 }
