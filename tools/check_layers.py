@@ -110,11 +110,13 @@ class Checker:
         library = header.split("/")[0]
         return header in may or library in may
 
-    def may_foreign(self, owner, header):
-        """None, or why this foreign header may not be included there."""
+    def judge_foreign(self, place, header):
+        """Why the file at `place` may not include <header>, or None."""
+        kind, owner, layer, in_test = place
+        here = {"app": "app", "library": owner, "module": f"layers.{layer}"}[kind]
         for prefix, owners in self.foreign.items():
-            if header.startswith(prefix) and owner not in owners:
-                return f"<{header}> stays behind {' and '.join(owners)}"
+            if header.startswith(prefix) and here not in owners and not in_test:
+                return f"<{header}> stays behind {', '.join(owners)}"
         return None
 
     def reachable_modules(self, module):
@@ -129,6 +131,8 @@ class Checker:
     def judge_module_header(self, header, own, layer, in_test):
         """Why `own` (a module's name, or None for app/) may not include modules/…, or None."""
         parts = header.split("/")
+        if in_test and parts[1:3] == [own, "test"]:
+            return None
         if len(parts) != 3:
             return f"{header} is not a module's header"
         target, name = parts[1], parts[2]
@@ -200,7 +204,7 @@ class Checker:
         for number, quoted, header in includes_of(path):
             self.edges += 1
             if not quoted:
-                why = None if place[3] else self.may_foreign(place[1] or "app", header)
+                why = self.judge_foreign(place, header)
             elif place[0] == "app" and (self.root / "app" / header).is_file():
                 why = None
             elif place[3] and (path.parent / header).is_file():

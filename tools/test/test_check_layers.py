@@ -40,7 +40,7 @@ own = ["domain", "service", "http", "public"]
 [app]
 own = ["public", "http"]
 [foreign]
-"sqlite3.h" = ["db"]
+"sqlite3.h" = ["db", "layers.http"]
 [exceptions]
 """
 
@@ -141,6 +141,7 @@ class LayersTest(unittest.TestCase):
             True,
             "src/modules/cases/test/x.cpp",
             "modules/cases/case_store.hpp",
+            "modules/cases/test/helper.hpp",
             "support/database.hpp",
         )
 
@@ -148,7 +149,8 @@ class LayersTest(unittest.TestCase):
         self.write("src/db/sqlite.cpp", "#include <sqlite3.h>\n")
         self.assertEqual(self.breaches(), [])
         self.write("src/modules/cases/case_store.cpp", "#include <sqlite3.h>\n")
-        self.assert_breach("case_store.cpp:1", "stays behind db")
+        self.write("src/modules/cases/case_http.cpp", "#include <sqlite3.h>\n")
+        self.assert_breach("case_store.cpp:1", "stays behind db, layers.http")
 
     def test_an_include_that_is_nowhere_is_reported(self):
         self.assert_include_is(False, "src/db/a.cpp", "nowhere.hpp")
