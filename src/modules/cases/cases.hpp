@@ -198,6 +198,7 @@ class CaseService {
 inline history::Subject subject_of(CaseId id) { return {"case", id.value}; }
 /// Heads of cases for the history module's doctor.
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
+                                               const std::string& kind,
                                                const std::vector<std::int64_t>& ids);
 /// Names an opened figure's row: number and title. Unknown ids are left out.
 struct NumberTitle {

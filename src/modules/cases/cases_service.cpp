@@ -704,8 +704,10 @@ std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, Are
 }
 
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
+                                               const std::string& kind,
                                                const std::vector<std::int64_t>& ids) {
   std::map<std::int64_t, history::Head> out;
+  if (kind != "case") return out;
   for (const auto id : ids) {
     if (const auto c = store::find(tx, district, CaseId{id})) out.emplace(id, head_of(*c));
   }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands of the command line; each gives an exit code. Results go to standard output,
+// progress and messages to standard error.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "modules/areas/areas.hpp"
+#include "options.hpp"
+
+namespace gewu::app {
+
+class Node;
+/// Holidays and categories for every district that lacks them.
+void prepare_districts(Node& node);
+
+int init_command(const Common& common, const std::string& name);
+int migrate_command(const Common& common, bool dry_run);
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8380";
+  std::filesystem::path web;  ///< empty: beside the binary
+  std::string access_log;     ///< file; empty: standard error; "none"
+  std::vector<std::string> trusted_proxies;
+  int workers = 8;
+};
+int serve_command(const Common& common, const ServeOptions& options);
+
+int import_areas_command(const Common& common, areas::ImportOptions options);
+int locate_command(const Common& common, double lat, double lon);
+
+struct NewAccountOptions {
+  std::string login, name, role, area, organisation, password;
+};
+int account_add_command(const Common& common, const NewAccountOptions& options);
+
+int doctor_command(const Common& common);
+int openapi_command();
+int chain_command(const Common& common, std::int64_t case_number);
+
+}  // namespace gewu::app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "commands.hpp"
+#include "geo/point.hpp"
+#include "output.hpp"
+
+namespace {
+
+using namespace gewu;
+using app::Common;
+
+constexpr const char* kVersion = "gewu 0.1.0";
+
+/// Options that mean the same everywhere.
+void add_common(CLI::App& command, Common& common) {
+  command.add_option("--data", common.data, "data directory: database, photos, master key")
+      ->capture_default_str();
+  command.add_option("--database", common.database, "sqlite:PATH or postgresql://…");
+  command.add_option("--district", common.district, "code of the district that is meant");
+  command.add_flag("--json", common.json, "the result as JSON on standard output");
+}
+
+/// A subcommand with the common options that runs `run` and leaves its exit code.
+template <class Run>
+CLI::App& add_command(CLI::App& parent, Common& common, int& exit_code, const std::string& name,
+                      const std::string& about, Run run) {
+  CLI::App& command = *parent.add_subcommand(name, about);
+  add_common(command, common);
+  command.callback([&exit_code, run] { exit_code = run(); });
+  return command;
+}
+
+struct Arguments {
+  Common common;
+  std::string name;
+  bool dry_run = false;
+  app::ServeOptions serve;
+  areas::ImportOptions areas;
+  std::string crs = "wgs84";
+  double lat = 0, lon = 0;
+  app::NewAccountOptions account;
+};
+
+void add_import(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& import = *root.add_subcommand("import", "take areas or cases from files");
+  import.require_subcommand(1);
+  const CLI::IsMember known_crs({"wgs84", "gcj02", "cgcs2000"});
+
+  CLI::App& areas =
+      add_command(import, a.common, code, "areas",
+                  "a tree of areas with outlines from GeoJSON, Shapefile, GeoPackage", [&a] {
+                    a.areas.crs = *from_code<geo::Crs>(a.crs);
+                    return app::import_areas_command(a.common, a.areas);
+                  });
+  areas.add_option("file", a.areas.path, "the file")->required()->check(CLI::ExistingFile);
+  areas.add_option("--crs", a.crs, "what its coordinates are")->check(known_crs);
+  areas.add_option("--map", a.areas.map, "JSON: our property to theirs");
+  areas.add_option("--layer", a.areas.layer, "of a GeoPackage with several");
+  areas.add_flag("--dry-run", a.areas.dry_run, "judge everything, write nothing");
+  areas.add_flag("--skip-broken", a.areas.skip_broken, "take the sound features, leave the rest");
+}
+
+void add_basics(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& init = add_command(root, a.common, code, "init",
+                               "make an empty database, and a district where --district names one",
+                               [&a] { return app::init_command(a.common, a.name); });
+  init.add_option("--name", a.name, "name of the district");
+
+  CLI::App& migrate =
+      add_command(root, a.common, code, "migrate", "bring the schema up to this binary",
+                  [&a] { return app::migrate_command(a.common, a.dry_run); });
+  migrate.add_flag("--dry-run", a.dry_run, "only say what would be done");
+
+  CLI::App& serve = add_command(root, a.common, code, "serve", "serve the API and the pages",
+                                [&a] { return app::serve_command(a.common, a.serve); });
+  serve.add_option("--listen", a.serve.listen, "HOST:PORT")->capture_default_str();
+  serve.add_option("--web", a.serve.web, "folder of the built web apps");
+  serve.add_option("--access-log", a.serve.access_log, "file, or none; default: standard error");
+  serve.add_option("--trusted-proxy", a.serve.trusted_proxies,
+                   "address of a reverse proxy whose X-Forwarded-For is believed");
+  serve.add_option("--workers", a.serve.workers, "threads that answer")->capture_default_str();
+
+  CLI::App& locate = add_command(root, a.common, code, "locate", "whose is a point",
+                                 [&a] { return app::locate_command(a.common, a.lat, a.lon); });
+  locate.add_option("lat", a.lat, "latitude, WGS-84 degrees")->required();
+  locate.add_option("lon", a.lon, "longitude, WGS-84 degrees")->required();
+
+  add_command(root, a.common, code, "doctor",
+              "recompute chains, roots, rollups and references; 1 when something disagrees",
+              [&a] { return app::doctor_command(a.common); });
+  root.add_subcommand("openapi", "print the API as OpenAPI 3.1")->callback([&code] {
+    code = app::openapi_command();
+  });
+}
+
+void add_account(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& account = *root.add_subcommand("account", "accounts of staff");
+  account.require_subcommand(1);
+  CLI::App& add =
+      add_command(account, a.common, code, "add", "make an account with a role over an area",
+                  [&a] { return app::account_add_command(a.common, a.account); });
+  add.add_option("login", a.account.login, "login name")->required();
+  add.add_option("--name", a.account.name, "the person's name");
+  add.add_option("--role", a.account.role,
+                 "part_time_worker, micro_grid_lead, grid_worker, grid_lead, community_desk, "
+                 "dispatcher, department, verifier, leader, system_administrator, "
+                 "security_administrator or auditor")
+      ->required();
+  add.add_option("--area", a.account.area, "code of the area; default: the district");
+  add.add_option("--organisation", a.account.organisation, "for role department: its name");
+  add.add_option("--password", a.account.password, "default: one is made and printed");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App root{"Gewu: grid-based neighbourhood governance"};
+  root.set_version_flag("--version", kVersion);
+  root.require_subcommand(1);
+  Arguments arguments;
+  int code = gewu::app::kDone;
+  add_basics(root, arguments, code);
+  add_import(root, arguments, code);
+  add_account(root, arguments, code);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const bool asked = e.get_exit_code() == 0;  // --help, --version
+    root.exit(e);
+    return asked ? gewu::app::kDone : gewu::app::kUsage;
+  } catch (const std::exception& e) {
+    gewu::app::complain(std::string("gewu: ") + e.what());
+    return gewu::app::kFailed;
+  }
+  return code;
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker.hpp"
+
+#include <boost/json.hpp>
+
+#include "api/idempotency.hpp"
+#include "db/nodes.hpp"
+#include "db/outbox.hpp"
+
+namespace gewu::app {
+
+namespace {
+
+constexpr auto kPause = std::chrono::milliseconds(500);
+constexpr Duration kSeldom = std::chrono::minutes(1);
+constexpr Duration kDeliveryLease = std::chrono::seconds(30);
+constexpr int kRounds = 20;  ///< of one job before the others get their turn
+
+}  // namespace
+
+Worker::Worker(Node& node, api::Broadcast& broadcast, std::function<void(const std::string&)> log)
+    : node_(node), broadcast_(broadcast), log_(std::move(log)) {}
+
+Worker::~Worker() { stop(); }
+
+void Worker::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Worker::stop() {
+  {
+    const std::lock_guard lock(guard_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Worker::run() {
+  for (;;) {
+    try {
+      round(node_.clock.now());
+    } catch (const std::exception& e) {
+      log_(std::string("background work failed and will be tried again: ") + e.what());
+    }
+    std::unique_lock lock(guard_);
+    if (wake_.wait_for(lock, kPause, [this] { return stopping_; })) return;
+  }
+}
+
+void Worker::round(Instant now) {
+  const auto districts =
+      node_.database->read([](db::ReadTx& tx) { return areas::list_districts(tx); });
+  const bool seldom_too = now >= next_seldom_;
+  if (seldom_too) {
+    next_seldom_ = now + kSeldom;
+    node_.database->write([&](db::WriteTx& tx) {
+      if (!db::renew_node(tx, node_.node_number, node_.process, now)) {
+        log_("another process took our node number: restart this one");
+      }
+      return Nothing{};
+    });
+  }
+  for (const auto& district : districts) {
+    often(district, now);
+    if (seldom_too) seldom(district, now);
+  }
+  last_round_ = to_ms(now);
+}
+
+void Worker::often(const areas::District& district, Instant now) {
+  deliver(district, now);
+  node_.cases->tick(*node_.database, district.id, now);
+  for (int i = 0; i < kRounds && figures::fold(*node_.database, district.id) > 0; ++i) {
+  }
+}
+
+void Worker::seldom(const areas::District& district, Instant now) {
+  follow_territory(district);
+  history::close_days(*node_.database, district.id, district.utc_offset(), now);
+  node_.photos.sweep(*node_.database, district.id, now);
+  node_.database->write([&](db::WriteTx& tx) {
+    return api::forget_old_idempotency_keys(tx, district.id, now, 500), Nothing{};
+  });
+}
+
+/// Live updates are the first subscriber of the outbox; webhooks and messages will be others.
+void Worker::deliver(const areas::District& district, Instant now) {
+  for (int i = 0; i < kRounds; ++i) {
+    const auto messages = node_.database->write([&](db::WriteTx& tx) {
+      return db::outbox::claim_due(tx, district.id, now, 100, kDeliveryLease);
+    });
+    if (messages.empty()) return;
+    const auto territory = node_.database->read(
+        [&](db::ReadTx& tx) { return node_.territories.current(tx, district.id); });
+    for (const auto& m : messages) {
+      boost::system::error_code failed;
+      const auto payload = boost::json::parse(m.payload, failed);
+      if (failed || m.topic != "case.changed") continue;
+      std::vector<AreaId> chain;
+      const auto area = parse_id_as<AreaId>(payload.at("area").as_string());
+      for (const auto* a : territory->chain(area.value_or(AreaId{}))) chain.push_back(a->id);
+      if (chain.empty()) chain.push_back(territory->root());
+      broadcast_.publish(district.id, chain, "case", m.payload);
+    }
+    node_.database->write([&](db::WriteTx& tx) {
+      for (const auto& m : messages) db::outbox::done(tx, district.id, m.id);
+      return Nothing{};
+    });
+  }
+}
+
+/// After a change of boundaries, figures told on today's boundaries move with their points.
+void Worker::follow_territory(const areas::District& district) {
+  const auto [territory, stands_at] = node_.database->read([&](db::ReadTx& tx) {
+    return std::pair(node_.territories.current(tx, district.id),
+                     figures::relocated_version(tx, district.id));
+  });
+  if (!territory || stands_at >= territory->version()) return;
+  const auto where = [&](const figures::FactPlace& place) {
+    if (place.point) {
+      if (const auto found = territory->locate(*place.point); found.inside) return found.area->id;
+    }
+    return territory->find(place.area) != nullptr ? place.area : territory->root();
+  };
+  figures::relocate(*node_.database, district.id, where, {}, territory->version());
+}
+
+}  // namespace gewu::app

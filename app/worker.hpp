@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "api/api.hpp"
+#include "node.hpp"
+
+namespace gewu::app {
+
+/// What happens without anybody asking: clocks ring, figures are folded, messages go out, days are
+/// closed, what has expired is swept. One thread; every job is safe to run on several nodes.
+class Worker {
+ public:
+  Worker(Node& node, api::Broadcast& broadcast, std::function<void(const std::string&)> log);
+  ~Worker();
+  void start();
+  void stop();
+  /// One round over every district, as the thread does it; for tests and the demo.
+  void round(Instant now);
+  /// When the last round ended well, for /healthz.
+  Instant last_round() const { return instant(last_round_.load()); }
+
+ private:
+  void run();
+  void often(const areas::District& district, Instant now);
+  void seldom(const areas::District& district, Instant now);
+  void deliver(const areas::District& district, Instant now);
+  void follow_territory(const areas::District& district);
+
+  Node& node_;
+  api::Broadcast& broadcast_;
+  std::function<void(const std::string&)> log_;
+  std::mutex guard_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  Instant next_seldom_{};
+  std::atomic<std::int64_t> last_round_{0};
+  std::thread thread_;
+};
+
+}  // namespace gewu::app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/db.hpp"
+#include "modules/cases/cases.hpp"
+#include "modules/cases/cases_store.hpp"
+
+namespace gewu::cases {
+
+namespace {
+
+/// What must hold of every row, whatever happened before. Code of the first breach, or empty.
+std::string_view breach_of(const Case& c) {
+  const StateRow& row = row_of(c.state);
+  if (is_open(c.state) && c.clock.kind == ClockKind::none) return "case_without_clock";
+  if (is_open(c.state) && c.holder.kind == HolderKind::records) return "case_without_holder";
+  if (is_open(c.state) && c.clock.kind != row.clock) return "case_clock_wrong";
+  if (c.state == State::merged && !c.main_case) return "merged_without_main_case";
+  if (!c.desk_area) return "case_without_desk";
+  if (c.history_seq < 1) return "case_without_history";
+  return "";
+}
+
+}  // namespace
+
+std::vector<Problem> doctor(db::Database& database, DistrictId district,
+                            const std::function<void(std::string_view, std::int64_t)>& progress,
+                            std::size_t limit) {
+  constexpr int kPage = 500;
+  std::vector<Problem> out;
+  std::int64_t done = 0;
+  for (CaseId after; out.size() < limit;) {
+    const auto page =
+        database.read([&](db::ReadTx& tx) { return store::page(tx, district, after, kPage); });
+    for (const auto& c : page) {
+      const auto breach = breach_of(c);
+      if (breach.empty()) continue;
+      out.push_back({std::string(breach), "case " + to_string(c.id),
+                     "number " + std::to_string(c.number) + ", " + std::string(code_of(c.state))});
+    }
+    done += static_cast<std::int64_t>(page.size());
+    if (progress) progress("cases", done);
+    if (page.size() < kPage) break;
+    after = page.back().id;
+  }
+  const auto orphans = database.read([&](db::ReadTx& tx) {
+    return store::reports_without_case(tx, district, static_cast<int>(limit));
+  });
+  for (const auto id : orphans) {
+    out.push_back({"report_without_case", "case " + to_string(id), "a report hangs in the air"});
+  }
+  return out;
+}
+
+}  // namespace gewu::cases
