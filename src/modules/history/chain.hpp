@@ -76,7 +76,7 @@ Digest event_hash(const Digest& previous, DistrictId district, const Subject& su
 struct ChainCheck {
   bool intact = true;
   int first_broken = 0;     ///< seq of the first event that does not fit; 0 when intact
-  std::string reason = {};  ///< code: event_missing, event_altered, words_altered, head_missing,
+  std::string reason = {};  ///< code: event_missing, event_altered, words_altered,
                             ///< head_differs, events_after_head
 };
 

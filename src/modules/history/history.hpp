@@ -109,8 +109,8 @@ bool verify(const Proof& proof);
 // ---- doctor -------------------------------------------------------------------------------------
 
 struct Problem {
-  std::string code;     ///< event_missing, event_altered, words_altered, head_missing,
-                        ///< head_differs, events_after_head, root_differs, root_missing_events,
+  std::string code;     ///< event_missing, event_altered, words_altered,
+                        ///< head_differs, events_after_head, root_differs, root_missing,
                         ///< link_differs, subject_unknown
   std::string subject;  ///< "case 42", "2026-11-22"
   std::string detail;   ///< English, for the administrator
