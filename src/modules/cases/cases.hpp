@@ -185,6 +185,7 @@ class CaseService {
   };
   Result<Case> apply(db::WriteTx& tx, const Work& work, const Case& before, Command command,
                      const Deed& deed, const Doer& actor, Instant now);
+  Case ring(db::WriteTx& tx, const Work& work, Case c, Instant until, Instant now);
   Done join_or_leave(db::WriteTx& tx, const Work& work, const Case& main, const Case& other,
                      const Command& cause, Instant now);
   void archive_merged(db::WriteTx& tx, const Work& work, const Case& main, Instant now);

@@ -465,7 +465,9 @@ Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& b
   if (deed.category) {
     GEWU_TRY(command.category, work.category(*deed.category));
   }
-  Context context = work.context(before);
+  // What rang before the deed was done comes first, even when no round of the clock saw it yet.
+  const Case current = ring(tx, work, before, std::min(command.done_at, now), now);
+  Context context = work.context(current);
   if (deed.point) {
     GEWU_TRY(command.place, work.place(deed.point, std::nullopt, deed.address.value_or("")));
     context.desks = work.desks(command.place->area);
@@ -476,18 +478,34 @@ Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& b
     if (!main) return invalid("main_case_unknown", "There is no such case.", "/main_case");
     command.main_case = &*main;
   }
-  GEWU_TRY(Outcome out, decide(before, command, context));
+  GEWU_TRY(Outcome out, decide(current, command, context));
   const Instant done_at = std::min(command.done_at, now);
   emit(tx, services_, work.territory(), out.next, out.event, out.facts, {actor.kind, actor.account},
        done_at, now);
   GEWU_CHECK(attach_photos(tx, before.district, before.id, deed.photos, now));
-  if (!store::update(tx, out.next, before.version)) {
+  if (!store::update(tx, out.next, before.history_seq)) {
     return Error{Failure::stale, "version_stale",
                  "Somebody was quicker: the case has changed since you opened it.", "/version"};
   }
   if (main) GEWU_CHECK(join_or_leave(tx, work, *main, before, command, now));
   if (out.next.state == State::archived) archive_merged(tx, work, out.next, now);
   return out.next;
+}
+
+/// Gives the alarms that were due by `until`; the caller stores the row.
+Case CaseService::ring(db::WriteTx& tx, const Work& work, Case c, Instant until, Instant now) {
+  for (int rounds = 0; rounds < 64; ++rounds) {
+    const Context context = work.context(c);
+    const auto command = due(c, context, until);
+    if (!command) break;
+    if (command->action != Action::warn && command->action != Action::supervise) break;
+    auto out = decide(c, *command, context);
+    if (!out) break;
+    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
+         {history::ActorKind::clock, {}}, command->done_at, now);
+    c = std::move(out->next);
+  }
+  return c;
 }
 
 /// The other half of a merger: the main case gains or loses reporters.
@@ -507,7 +525,7 @@ Done CaseService::join_or_leave(db::WriteTx& tx, const Work& work, const Case& m
   out.event.data.emplace_back("case", to_string(other.id));
   emit(tx, services_, work.territory(), out.next, out.event, out.facts,
        {history::ActorKind::account, cause.by}, k.done_at, now);
-  store::update(tx, out.next, main.version);
+  store::update(tx, out.next, main.history_seq);
   return done();
 }
 
@@ -522,7 +540,7 @@ void CaseService::archive_merged(db::WriteTx& tx, const Work& work, const Case& 
     if (!out) continue;
     emit(tx, services_, work.territory(), out->next, out->event, out->facts,
          {history::ActorKind::clock, {}}, now, now);
-    store::update(tx, out->next, c.version);
+    store::update(tx, out->next, c.history_seq);
   }
 }
 
@@ -596,7 +614,7 @@ void CaseService::tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Inst
     if (!out) throw std::logic_error("time did what the table forbids: " + out.error().code);
     emit(tx, services_, work.territory(), out->next, out->event, out->facts,
          {history::ActorKind::clock, {}}, command->done_at, now);
-    if (!store::update(tx, out->next, c->version)) return;  // somebody acted; next tick looks again
+    if (!store::update(tx, out->next, c->history_seq)) return;  // somebody acted; next tick looks again
     if (out->next.state == State::archived) archive_merged(tx, work, out->next, now);
     c = std::move(out->next);
   }

@@ -15,7 +15,7 @@ struct Text {
   std::string insert =
       "insert into cases (" + case_columns() + ") values (" + case_placeholders() + ")";
   std::string update = "update cases set " + case_assignments() +
-                       " where district_id = $1 and case_id = $2 and version = $" +
+                       " where district_id = $1 and case_id = $2 and history_seq = $" +
                        std::to_string(case_column_count() + 1);
   std::string select = "select " + case_columns("k") + " from cases k ";
   std::string find = select + "where k.district_id = $1 and k.case_id = $2";
@@ -223,9 +223,9 @@ db::Value or_null(const T& value) {
 
 void insert(db::WriteTx& tx, const Case& c) { tx.run(insert_case, case_values(c)); }
 
-bool update(db::WriteTx& tx, const Case& c, std::int64_t version_read) {
+bool update(db::WriteTx& tx, const Case& c, int history_seq_read) {
   auto values = case_values(c);
-  values.emplace_back(version_read);
+  values.emplace_back(std::int64_t{history_seq_read});
   return tx.run(update_case, values) == 1;
 }
 

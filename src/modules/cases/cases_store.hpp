@@ -17,8 +17,8 @@ namespace gewu::cases::store {
 // ---- one case -----------------------------------------------------------------------------------
 
 void insert(db::WriteTx& tx, const Case& c);
-/// Compare-and-set on the version that was read; false when somebody was quicker.
-bool update(db::WriteTx& tx, const Case& c, std::int64_t version_read);
+/// Compare-and-set on the history that was read; false when somebody was quicker.
+bool update(db::WriteTx& tx, const Case& c, int history_seq_read);
 std::optional<Case> find(db::ReadTx& tx, DistrictId district, CaseId id);
 std::optional<Case> find_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
 /// Cases merged into this one, at most 500.

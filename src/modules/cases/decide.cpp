@@ -651,7 +651,11 @@ class Deed {
     Case& n = c();
     n.photo_count += command_.photos + command_.photos_after;
     if (chosen_limit_) n.handle_limit = chosen_limit_;
-    n.version += 1;
+    // An alarm is no reason to tell somebody that his page is out of date; rows are compared and
+    // set by history_seq, which counts every event.
+    const bool alarm = command_.action == Action::warn || command_.action == Action::supervise ||
+                       command_.action == Action::draw;
+    if (!alarm) n.version += 1;
     if (n.state == State::self_handled && n.sampled) {
       n.expires_at = *n.sampled
                          ? std::nullopt
