@@ -64,7 +64,8 @@ void Api::write_route(http::Method method, std::string pattern, Policy policy, D
   add_write(std::move(spec),
             [handler = std::move(handler), limits](const Call&,
                                                    const http::Request& request) -> Result<Unit> {
-              const std::string_view body = request.body.empty() ? "{}" : request.body;
+              // Not `? "{}" : request.body`: that would make a copy and leave a view of it.
+              const auto body = request.body.empty() ? std::string_view("{}") : request.body;
               GEWU_TRY(In in, json::decode<In>(body, limits));
               return Unit([handler, in = std::move(in)](
                               db::WriteTx& tx, const Call& call) -> Result<http::Response> {

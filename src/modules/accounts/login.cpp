@@ -50,15 +50,16 @@ std::string narrowed(std::string_view text) {
 
 /// What attackers try first, in lower case and without the usual disguises (see plain()).
 constexpr std::array kCommon = {
-    "password", "passwort", "passwd",     "qwertyuiop", "qwerty",   "asdfghjkl", "asdfgh",
-    "asdf",     "zxcvbnm",  "zxcvbn",     "zxcv",       "qwer",     "qazwsxedc", "qazwsx",
-    "1qaz2wsx", "2wsx3edc", "3edc4rfv",   "1qaz",       "2wsx",     "3edc",      "4rfv",
-    "abcdefgh", "abcdef",   "abcde",      "abcd",       "abc",      "admin",     "administrator",
-    "root",     "welcome",  "letmein",    "iloveyou",   "woaini",   "wodemima",  "mima",
-    "gewu",     "wangge",   "wanggeyuan", "jiedao",     "shequ",    "guest",     "test",
-    "user",     "master",   "login",      "changeme",   "default",  "china",     "zhongguo",
-    "hello",    "dragon",   "monkey",     "sunshine",   "princess", "football",  "secret",
-    "superman", "huawei",   "system",     "manager",    "server",   "pass",      "aaaa",
+    "password",   "passwort", "passwd",   "qwertyuiop", "qwerty",        "asdfghjkl", "asdfgh",
+    "asdf",       "zxcvbnm",  "zxcvbn",   "zxcv",       "qwer",          "qazwsxedc", "qazwsx",
+    "1qaz2wsx",   "2wsx3edc", "3edc4rfv", "1qaz",       "2wsx",          "3edc",      "4rfv",
+    "qaz",        "wsx",      "edc",      "rfv",        "tgb",           "abcdefgh",  "abcdef",
+    "abcde",      "abcd",     "abc",      "admin",      "administrator", "root",      "welcome",
+    "letmein",    "iloveyou", "woaini",   "wodemima",   "mima",          "gewu",      "wangge",
+    "wanggeyuan", "jiedao",   "shequ",    "guest",      "test",          "user",      "master",
+    "login",      "changeme", "default",  "china",      "zhongguo",      "hello",     "dragon",
+    "monkey",     "sunshine", "princess", "football",   "secret",        "superman",  "huawei",
+    "system",     "manager",  "server",   "pass",       "aaaa",
 };
 
 /// Undoes "P@ssw0rd".
@@ -115,13 +116,20 @@ class Guess {
   void mark_words(std::string_view haystack) {
     for (const std::string_view word : kCommon) mark_word(haystack, word);
   }
+  /// The step from one character to the next, with 0 after 9 as on a keyboard.
+  int step(std::size_t at) const {
+    const char a = text_[at], b = text_[at + 1];
+    if (a == '9' && b == '0') return 1;
+    if (a == '0' && b == '9') return -1;
+    return b - a;
+  }
   /// 1234, dcba, 8888: three or more with one and the same step of -1, 0 or 1.
   void mark_runs() {
     for (std::size_t from = 0; from + 2 < text_.size(); ++from) {
-      const int step = text_[from + 1] - text_[from];
-      if (step < -1 || step > 1) continue;
+      const int first = step(from);
+      if (first < -1 || first > 1) continue;
       std::size_t to = from + 1;
-      while (to + 1 < text_.size() && text_[to + 1] - text_[to] == step) ++to;
+      while (to + 1 < text_.size() && step(to) == first) ++to;
       if (to - from >= 2) mark(from, to - from + 1);
     }
   }

@@ -11,14 +11,10 @@ namespace gewu::accounts {
 
 namespace {
 
-// OWASP's second recommendation for argon2id: 19 MiB and 2 passes, here some 60 ms.
-constexpr unsigned long long kPasses = 2;
-constexpr std::size_t kMemory = 19ULL * 1024 * 1024;
-
-std::string hash_now(std::string_view password) {
+std::string hash_now(std::string_view password, const Settings& settings) {
   std::string out(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), kPasses, kMemory,
-                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), settings.hash_passes,
+                            settings.hash_memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
     throw std::runtime_error("argon2id cannot get its memory");
   }
   out.resize(out.find('\0'));
@@ -67,17 +63,18 @@ struct PasswordHasher::Gate {
   }
 };
 
-PasswordHasher::PasswordHasher(const Settings& settings) : gate_(std::make_unique<Gate>()) {
+PasswordHasher::PasswordHasher(const Settings& settings)
+    : settings_(settings), gate_(std::make_unique<Gate>()) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   gate_->running_max = settings.hashes_at_once;
   gate_->waiting_max = settings.hashes_waiting_max;
-  nobody_ = hash_now("nobody has this password");
+  nobody_ = hash_now("nobody has this password", settings);
 }
 
 PasswordHasher::~PasswordHasher() = default;
 
 Result<std::string> PasswordHasher::hash(std::string_view password) const {
-  return gate_->pass([&] { return hash_now(password); });
+  return gate_->pass([&] { return hash_now(password, settings_); });
 }
 
 Result<bool> PasswordHasher::verify(const std::string& hash, std::string_view password) const {

@@ -24,6 +24,7 @@ class PasswordHasher {
 
  private:
   struct Gate;
+  const Settings settings_;
   std::unique_ptr<Gate> gate_;
   std::string nobody_;
 };
