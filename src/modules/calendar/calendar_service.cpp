@@ -30,14 +30,18 @@ Error malformed(const std::string& what) {
                      "\"isOffDay\": …}]}.");
 }
 
-Result<CalendarDay> read_json_day(json::Node entry, const json::Path& at, json::Reader& reader) {
-  if (!json::read_object(entry, at, reader)) return std::move(reader).error();
-  const auto date = json::read_string(json::member(entry, "date"), json::Path(at, "date"), reader);
-  const auto name = json::read_string(json::member(entry, "name"), json::Path(at, "name"), reader);
-  const auto off =
-      json::read_boolean(json::member(entry, "isOffDay"), json::Path(at, "isOffDay"), reader);
-  if (!date || !name || !off) return malformed("The entry at " + at.pointer() + " is incomplete.");
-  return holiday(*date, *off ? "off" : "work", *name, "the entry at " + at.pointer());
+Result<CalendarDay> read_json_day(json::Node entry, const json::Path& at) {
+  const Error incomplete = malformed("The entry at " + at.pointer() + " is incomplete.");
+  json::Reader reader;
+  if (!json::read_object(entry, at, reader)) return incomplete;
+  const json::Node date = json::member(entry, "date"), name = json::member(entry, "name");
+  const json::Node off = json::member(entry, "isOffDay");
+  if (!date || !name || !off) return incomplete;
+  const auto date_text = json::read_string(date, at, reader);
+  const auto name_text = json::read_string(name, at, reader);
+  const auto is_off = json::read_boolean(off, at, reader);
+  if (!date_text || !name_text || !is_off) return incomplete;
+  return holiday(*date_text, *is_off ? "off" : "work", *name_text, "the entry at " + at.pointer());
 }
 
 /// The published format names more than is read here (sources, a schema): unknown keys are fine.
@@ -45,18 +49,18 @@ Result<Years> read_json(std::string_view text) {
   const auto document = json::Document::parse(text, {.bytes = 1 << 20});
   if (!document.ok()) return malformed("This is not JSON: " + document.error().detail);
   json::Reader reader;
-  const json::Path top;
+  const json::Path top, at(top, "days");
   if (!json::read_object(document->root(), top, reader)) return malformed("There is no object.");
   const json::Node days = json::member(document->root(), "days");
-  const json::Path at(top, "days");
-  const auto year = json::read_signed(json::member(document->root(), "year"), 1970, 2199,
-                                      json::Path(top, "year"), reader);
-  const auto count = json::read_array(days, at, reader);
+  const json::Node year_named = json::member(document->root(), "year");
+  const auto year =
+      year_named ? json::read_signed(year_named, 1970, 2199, top, reader) : std::nullopt;
+  const auto count = days ? json::read_array(days, at, reader) : std::nullopt;
   if (!year) return malformed("There is no year between 1970 and 2199.");
   if (!count) return malformed("There is no list of days.");
   Years out;
   for (std::size_t i = 0; i < *count; ++i) {
-    GEWU_TRY(auto day, read_json_day(json::item(days, i), json::Path(at, i), reader));
+    GEWU_TRY(auto day, read_json_day(json::item(days, i), json::Path(at, i)));
     const int off_by = year_of(day.date) - static_cast<int>(*year);
     if (off_by < -1 || off_by > 1) {  // a festival may reach into the year before or after
       return invalid("holiday_invalid", to_iso_date(day.date) + " is not in " +
