@@ -203,7 +203,7 @@ Connection::Result Connection::next_result(std::string_view doing) {
     wait_for(POLLIN, doing);
     if (PQconsumeInput(c) == 0) {
       // The server's last words, if any, say why it closed the session.
-      while (PQgetResult(c) != nullptr) {
+      while (Result(PQgetResult(c)) != nullptr) {
       }
       lost(doing, PQerrorMessage(c));
     }

@@ -175,6 +175,19 @@ TEST_CASE("a row loop that stops early leaves a write with returning whole") {
   });
 }
 
+TEST_CASE("a foreign key is checked though only the first returned row was wanted") {
+  static const Sql insert{"test.insert_returning",
+                          "insert into thing (district_id, id, amount, parent) "
+                          "values ($1, $2, 1, $3) returning id"};
+  for_each_engine([](test::TestDatabase& d) {
+    make_thing_table(d.db());
+    CHECK(fault_from([&] {
+            d.db().write([](WriteTx& tx) { return tx.value<int>(insert, 1, 1, 99); });
+          }) == Fault::foreign_key_violation);
+    CHECK(ids(d.db()).empty());
+  });
+}
+
 TEST_CASE("every documented code maps to its fault") {
   using sqlite::fault_of_code;
   CHECK(fault_of_code(SQLITE_CONSTRAINT_UNIQUE) == Fault::unique_violation);
