@@ -29,7 +29,10 @@ struct PasswordHasher::Gate {
   std::mutex guard;
   std::condition_variable freed;
   int running = 0, waiting = 0;
-  int running_max, waiting_max;
+  const int running_max, waiting_max;
+
+  explicit Gate(const Settings& settings)
+      : running_max(settings.hashes_at_once), waiting_max(settings.hashes_waiting_max) {}
 
   bool enter() {
     std::unique_lock lock(guard);
@@ -64,10 +67,8 @@ struct PasswordHasher::Gate {
 };
 
 PasswordHasher::PasswordHasher(const Settings& settings)
-    : settings_(settings), gate_(std::make_unique<Gate>()) {
+    : settings_(settings), gate_(std::make_unique<Gate>(settings)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  gate_->running_max = settings.hashes_at_once;
-  gate_->waiting_max = settings.hashes_waiting_max;
   nobody_ = hash_now("nobody has this password", settings);
 }
 
