@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "jpegs.hpp"
 #include "modules/photos/jpeg_header.hpp"
 #include "modules/photos/pixels.hpp"
-#include "modules/photos/test/jpegs.hpp"
 
 using namespace gewu;
 using namespace gewu::photos;
