@@ -30,7 +30,7 @@ const db::Sql select_expired{"photos.expired", R"(
 const db::Sql delete_expired{"photos.delete_expired", R"(
   delete from photo where district_id = $1 and photo_id = $2 and owner_id is null)"};
 const db::Sql select_has_hash{"photos.has_hash", R"(
-  select 1 from photo where district_id = $1 and content_hash = $2 limit 1)"};
+  select 1 from photo where district_id = $1 and content_hash = $2 order by photo_id limit 1)"};
 const db::Sql select_hashes{"photos.hashes", R"(
   select distinct content_hash from photo where district_id = $1 and content_hash > $2
   order by content_hash limit $3)"};
