@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The area tree as a flat, indented list for pickers.
+import type { Area } from '@shared/api/types.ts';
+
+export interface AreaOption {
+  id: string;
+  name: string;
+  depth: number;
+  /** Indented, because an option holds nothing but text. */
+  label: string;
+}
+
+export function areaOptions(areas: Area[], levels?: readonly string[]): AreaOption[] {
+  const children = new Map<string, Area[]>();
+  const known = new Set(areas.map((area) => area.id));
+  for (const area of areas) {
+    const parent = area.parent && known.has(area.parent) ? area.parent : '';
+    children.set(parent, [...(children.get(parent) ?? []), area]);
+  }
+  const out: AreaOption[] = [];
+  const walk = (parent: string, depth: number): void => {
+    const sorted = (children.get(parent) ?? []).sort((a, b) => a.code.localeCompare(b.code));
+    for (const area of sorted) {
+      if (levels === undefined || levels.includes(area.level)) {
+        out.push({
+          id: area.id,
+          name: area.name,
+          depth,
+          label: '\u3000'.repeat(depth) + area.name,
+        });
+      }
+      walk(area.id, depth + 1);
+    }
+  };
+  walk('', 0);
+  return out;
+}

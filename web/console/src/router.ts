@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { current, deskOf } from './session.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    open?: boolean;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  routes: [
+    {
+      path: '/',
+      name: 'districts',
+      component: () => import('./pages/DistrictsPage.vue'),
+      meta: { open: true },
+    },
+    {
+      path: '/:district/login',
+      name: 'login',
+      component: () => import('./pages/LoginPage.vue'),
+      meta: { open: true },
+    },
+    {
+      path: '/:district',
+      redirect: (to) => ({ name: 'queue', params: { district: to.params.district as string } }),
+    },
+    {
+      path: '/:district/cases/:id(\\d+)?',
+      name: 'queue',
+      component: () => import('./pages/QueuePage.vue'),
+    },
+    {
+      path: '/:district/cases/:id(\\d+)/chain',
+      name: 'chain',
+      component: () => import('./pages/ChainPage.vue'),
+    },
+    { path: '/:district/entry', name: 'entry', component: () => import('./pages/EntryPage.vue') },
+    {
+      path: '/:district/figures',
+      name: 'figures',
+      component: () => import('./pages/FiguresPage.vue'),
+    },
+    {
+      path: '/:district/figures/rows',
+      name: 'rows',
+      component: () => import('./pages/RowsPage.vue'),
+    },
+    { path: '/:district/roots', name: 'roots', component: () => import('./pages/RootsPage.vue') },
+    {
+      path: '/:rest(.*)*',
+      name: 'missing',
+      component: () => import('./pages/MissingPage.vue'),
+      meta: { open: true },
+    },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
+
+async function needsLogin(to: RouteLocationNormalized): Promise<boolean> {
+  const desk = current.value;
+  if (to.meta.open || desk === null) return false;
+  return !(await desk.resume());
+}
+
+router.beforeEach(async (to) => {
+  const code = typeof to.params.district === 'string' ? to.params.district : '';
+  current.value = code === '' ? null : deskOf(code);
+  if (!(await needsLogin(to))) return true;
+  return { name: 'login', params: { district: code }, query: { next: to.fullPath } };
+});

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is signed in to which district, and what every signed-in page shares: the client, the
+// district, its formats, its areas and categories, and the live line.
+import { computed, shallowReactive, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { ApiError, Client } from '@shared/api/client.ts';
+import type { Area, CategoryClass, District, Session } from '@shared/api/types.ts';
+import { createFormats, type Formats } from '@shared/i18n/format.ts';
+import { openLive, type Live } from '@shared/live/events.ts';
+import { i18n } from './texts.ts';
+
+export interface CaseChange {
+  case: string;
+  area: string;
+  version: number;
+}
+
+type Listener = (change: CaseChange | null) => void;
+
+export interface Desk {
+  readonly code: string;
+  readonly client: Client;
+  readonly session: ShallowRef<Session | null>;
+  readonly district: ShallowRef<District | null>;
+  readonly areas: ShallowRef<Area[]>;
+  readonly classes: ShallowRef<CategoryClass[]>;
+  readonly live: ShallowRef<Live | null>;
+  readonly expired: ShallowRef<boolean>;
+  /** Hears of every changed case; null after a gap, when anything may have changed. */
+  onChange(listener: Listener): () => void;
+  /** The running login, if there is one. */
+  resume(): Promise<boolean>;
+  signIn(login: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+interface ListOf<T> {
+  items?: T[];
+  areas?: T[];
+}
+
+function begin(desk: Desk, listeners: Set<Listener>, session: Session): void {
+  desk.session.value = session;
+  desk.expired.value = false;
+  desk.client.setCsrf(session.csrf_token);
+  desk.live.value?.stop();
+  const tell = (change: CaseChange | null): void =>
+    listeners.forEach((listener) => listener(change));
+  desk.live.value = openLive({
+    url: desk.client.url('/events'),
+    on: { case: (data) => tell(data as CaseChange | null) },
+    onGap: () => tell(null),
+  });
+  // Names for pickers; a page works without them and shows codes.
+  const { client, district, areas, classes } = desk;
+  client.get<District>('').then(
+    (found) => (district.value = found),
+    () => undefined,
+  );
+  client.get<ListOf<Area> | Area[]>('/areas').then(
+    (list) => (areas.value = Array.isArray(list) ? list : (list.areas ?? list.items ?? [])),
+    () => undefined,
+  );
+  client.get<{ classes: CategoryClass[] }>('/categories').then(
+    (tree) => (classes.value = tree.classes),
+    () => undefined,
+  );
+}
+
+function makeDesk(code: string): Desk {
+  const listeners = new Set<Listener>();
+  const client = new Client(code);
+  const desk: Desk = {
+    code,
+    client,
+    session: shallowRef(null),
+    district: shallowRef(null),
+    areas: shallowRef([]),
+    classes: shallowRef([]),
+    live: shallowRef(null),
+    expired: shallowRef(false),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    resume: async () => {
+      if (desk.session.value !== null) return true;
+      try {
+        begin(desk, listeners, await client.get<Session>('/session'));
+        return true;
+      } catch (error) {
+        if (error instanceof ApiError && [401, 403, 404].includes(error.status)) return false;
+        throw error;
+      }
+    },
+    signIn: async (login, password) =>
+      begin(desk, listeners, await client.post<Session>('/sessions', { login, password })),
+    signOut: async () => {
+      await client.del('/session');
+      end();
+    },
+  };
+  const end = (): void => {
+    desk.session.value = null;
+    desk.live.value?.stop();
+    desk.live.value = null;
+  };
+  client.onSignedOut = () => {
+    if (desk.session.value !== null) desk.expired.value = true;
+    end();
+  };
+  return desk;
+}
+
+const desks = shallowReactive(new Map<string, Desk>());
+
+export function deskOf(code: string): Desk {
+  const held = desks.get(code) ?? makeDesk(code);
+  desks.set(code, held);
+  return held;
+}
+
+export const current = shallowRef<Desk | null>(null);
+
+/** The desk of the page; only used inside pages that the router opens after a login. */
+export function useDesk(): Desk {
+  if (current.value === null) throw new Error('No district chosen.');
+  return current.value;
+}
+
+export const formats: ComputedRef<Formats> = computed(() =>
+  createFormats(i18n.locale.value, utcOffset()),
+);
+
+export function utcOffset(): number {
+  return current.value?.district.value?.utc_offset_minutes ?? 480;
+}
