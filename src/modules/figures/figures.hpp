@@ -76,7 +76,6 @@ class Trees {
   ~Trees();
   /// As of `tx`; reloaded when the territory has changed. Null for an unknown district.
   std::shared_ptr<const DatedTree> current(db::ReadTx& tx, DistrictId district);
-  areas::Territories& territories() { return territories_; }
 
  private:
   struct Held;
@@ -153,7 +152,7 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
 // ---- doctor -------------------------------------------------------------------------------------
 
 struct Problem {
-  std::string code;     ///< rollup_differs, fact_moved_wrongly
+  std::string code;     ///< rollup_differs, fact_area_unknown
   std::string subject;  ///< which rollup or fact
   std::string detail;
 };

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing: appending facts, folding them, moving them to today's boundaries.
+#include <algorithm>
+#include <unordered_set>
+
+#include "db/db.hpp"
+#include "modules/figures/figures.hpp"
+#include "modules/figures/figures_store.hpp"
+
+namespace gewu::figures {
+
+void append(db::WriteTx& tx, IdSource& ids, DistrictId district, std::span<const FactDraft> facts,
+            Instant now) {
+  store::insert_facts(tx, ids, district, facts, now);
+}
+
+// ---- folding ------------------------------------------------------------------------------------
+
+int fold(db::Database& database, DistrictId district, int limit) {
+  constexpr int most = 200;
+  return database.write([district, limit = std::clamp(limit, 1, most)](db::WriteTx& tx) {
+    const auto facts = store::claim_unfolded(tx, district, limit);
+    Cells cells;
+    for (const auto& [id, fact, value] : facts) cells.fold(fact, {1, value});
+    store::add_cells(tx, district, cells.list());
+    store::mark_folded(tx, district, facts);
+    return static_cast<int>(facts.size());
+  });
+}
+
+int unfolded(db::ReadTx& tx, DistrictId district, int limit) {
+  return store::count_unfolded(tx, district, limit);
+}
+
+// ---- relocation ---------------------------------------------------------------------------------
+
+namespace {
+
+struct Move {
+  RecordId fact;
+  AreaId from, to;
+};
+
+/// Moves what is still where it was found. A fact that is not folded yet has no rows to correct:
+/// folding it later counts it where it is then.
+void apply(db::WriteTx& tx, DistrictId district, std::span<const Move> moves) {
+  Cells cells;
+  for (const Move& move : moves) {
+    const auto locked = store::lock_fact(tx, district, move.fact);
+    if (!locked || locked->fact.area_now != move.from) continue;
+    if (locked->folded) cells.move(locked->fact, move.to, {1, locked->value});
+    store::set_area_now(tx, district, move.fact, move.to);
+  }
+  store::add_cells(tx, district, cells.list());
+}
+
+/// What of these facts must move.
+std::vector<Move> moves_of(const std::vector<store::PlacedFact>& facts,
+                           const std::unordered_set<AreaId>& areas, const LocateNow& locate) {
+  std::vector<Move> out;
+  for (const auto& [id, place] : facts) {
+    if (!areas.empty() && !areas.contains(place.area_now)) continue;
+    const AreaId to = locate(place);
+    if (to && to != place.area_now) out.push_back({id, place.area_now, to});
+  }
+  // In order of id, as the facts were found: writers that meet lock in one order.
+  return out;
+}
+
+}  // namespace
+
+std::int64_t relocate(db::Database& database, DistrictId district, const LocateNow& locate,
+                      std::span<const AreaId> areas, std::int64_t territory_version,
+                      const std::function<void(std::int64_t)>& progress) {
+  constexpr int page = 5'000;
+  constexpr std::size_t moves_per_write = 25;  // each corrects up to 12 rollup rows
+  const std::unordered_set<AreaId> wanted(areas.begin(), areas.end());
+  std::int64_t moved = 0, seen = 0;
+  RecordId after;
+  for (std::size_t rows = page; rows == page;) {
+    const auto facts = database.read(
+        [&](db::ReadTx& tx) { return store::facts_after(tx, district, after, page); });
+    rows = facts.size();
+    if (!facts.empty()) after = facts.back().id;
+    const auto moves = moves_of(facts, wanted, locate);
+    for (std::size_t at = 0; at < moves.size(); at += moves_per_write) {
+      const auto end = std::min(moves.size(), at + moves_per_write);
+      const std::vector<Move> some(moves.begin() + static_cast<std::ptrdiff_t>(at),
+                                   moves.begin() + static_cast<std::ptrdiff_t>(end));
+      database.write([&](db::WriteTx& tx) { apply(tx, district, some); });
+    }
+    moved += static_cast<std::int64_t>(moves.size());
+    if (progress) progress(seen += static_cast<std::int64_t>(rows));
+  }
+  database.write(
+      [&](db::WriteTx& tx) { store::set_relocated_version(tx, district, territory_version); });
+  return moved;
+}
+
+std::int64_t relocated_version(db::ReadTx& tx, DistrictId district) {
+  return store::relocated_version(tx, district);
+}
+
+}  // namespace gewu::figures

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "db/db.hpp"
+#include "modules/figures/dated_tree.hpp"
+#include "modules/figures/figures.hpp"
+#include "modules/figures/fold.hpp"
+#include "modules/figures/period.hpp"
+
+namespace gewu::figures::store {
+
+// ---- facts --------------------------------------------------------------------------------------
+
+void insert_facts(db::WriteTx& tx, IdSource& ids, DistrictId district,
+                  std::span<const FactDraft> facts, Instant now);
+
+struct StoredFact {
+  RecordId id;
+  Countable fact;
+  std::int64_t value = 0;
+};
+/// Claims facts that no other transaction is folding, the oldest first.
+std::vector<StoredFact> claim_unfolded(db::WriteTx& tx, DistrictId district, int limit);
+/// Throws std::logic_error unless each of them was unfolded.
+void mark_folded(db::WriteTx& tx, DistrictId district, std::span<const StoredFact> facts);
+int count_unfolded(db::ReadTx& tx, DistrictId district, int limit);
+
+/// Facts that count alike.
+struct FactGroup {
+  Countable fact;
+  Measure measure;
+};
+/// The unfolded facts of the period.
+std::vector<FactGroup> tail(db::ReadTx& tx, DistrictId district, Day from, Day to);
+
+// ---- rollups ------------------------------------------------------------------------------------
+
+using Cell = std::pair<CellKey, Measure>;
+/// Adds to the rows, which are made where they are missing. Each key once.
+void add_cells(db::WriteTx& tx, DistrictId district, std::span<const Cell> cells);
+
+/// Rows to sum: those of some areas (or of whole_district), one lens, one run of buckets.
+struct SumOf {
+  Lens lens{};
+  std::vector<AreaId> areas;
+  std::int64_t category = all_categories;  ///< as stored
+  BucketRun run;
+};
+template <class Key>
+struct Sum {
+  Key key{};
+  Metric metric{};
+  Measure measure;
+};
+std::vector<Sum<AreaId>> sum_by_area(db::ReadTx& tx, DistrictId district, const SumOf& what);
+std::vector<Sum<int>> sum_by_bucket(db::ReadTx& tx, DistrictId district, const SumOf& what);
+/// `what.category` is not looked at; keys as stored.
+std::vector<Sum<std::int64_t>> sum_by_category(db::ReadTx& tx, DistrictId district,
+                                               const SumOf& what);
+
+/// Days and areas with folded facts of one metric.
+struct DayCell {
+  Day day;
+  AreaId area;
+  std::int64_t count = 0;
+};
+std::vector<DayCell> day_cells(db::ReadTx& tx, DistrictId district, const SumOf& what,
+                               Metric metric);
+
+// ---- opening a number ---------------------------------------------------------------------------
+
+struct OpenedFact {
+  FactRow row;  ///< row.area: under the lens asked for
+  AreaId area, area_now;
+};
+/// Place in the order of opened rows: newest first.
+struct RowPosition {
+  std::int64_t day = 0, done_at = 0, fact_id = 0;
+  friend auto operator<=>(const RowPosition&, const RowPosition&) = default;
+};
+/// All facts of a metric on a day in these areas; no order.
+std::vector<OpenedFact> facts_of_day(db::ReadTx& tx, DistrictId district, Metric metric, Day day,
+                                     Lens lens, std::span<const AreaId> areas);
+/// Facts of a metric from `before` (not included) back to `from`, newest first, anywhere.
+std::vector<OpenedFact> facts_before(db::ReadTx& tx, DistrictId district, Metric metric, Lens lens,
+                                     std::int64_t category, Day from, const RowPosition& before,
+                                     int limit);
+
+// ---- relocation ---------------------------------------------------------------------------------
+
+struct PlacedFact {
+  RecordId id;
+  FactPlace place;
+};
+std::vector<PlacedFact> facts_after(db::ReadTx& tx, DistrictId district, RecordId after, int limit);
+/// Locks a fact; whether it is folded comes with it.
+struct LockedFact {
+  Countable fact;
+  std::int64_t value = 0;
+  bool folded = false;
+};
+std::optional<LockedFact> lock_fact(db::WriteTx& tx, DistrictId district, RecordId fact);
+void set_area_now(db::WriteTx& tx, DistrictId district, RecordId fact, AreaId area);
+std::int64_t relocated_version(db::ReadTx& tx, DistrictId district);
+void set_relocated_version(db::WriteTx& tx, DistrictId district, std::int64_t version);
+
+// ---- the tree, read from the tables of the areas module -----------------------------------------
+
+/// Every parent edge there ever was, in days at the district's own clock.
+std::vector<DatedEdge> dated_edges(db::ReadTx& tx, DistrictId district,
+                                   std::chrono::minutes utc_offset);
+/// The newest name of each, also of areas that have gone.
+std::map<AreaId, std::string> area_names(db::ReadTx& tx, DistrictId district,
+                                         std::span<const AreaId> areas);
+
+// ---- doctor -------------------------------------------------------------------------------------
+
+/// Every fact in order of id, in pages.
+void each_fact(db::ReadTx& tx, DistrictId district,
+               const std::function<void(const StoredFact&, bool folded)>& visit);
+/// Every rollup row in order of key, in pages.
+void each_cell(db::ReadTx& tx, DistrictId district,
+               const std::function<void(const CellKey&, const Measure&)>& visit);
+/// The folded facts of one metric in a period.
+std::vector<FactGroup> folded(db::ReadTx& tx, DistrictId district, Metric metric, Day from, Day to);
+/// Those of `areas` that the areas module does not know.
+std::vector<AreaId> unknown_areas(db::ReadTx& tx, DistrictId district,
+                                  std::span<const AreaId> areas);
+
+}  // namespace gewu::figures::store

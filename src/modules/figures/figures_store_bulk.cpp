@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/figures/figures_store_bulk.hpp"
+
+#include <array>
+#include <random>
+
+#include "modules/figures/figures_store.hpp"
+
+namespace gewu::figures {
+namespace {
+
+constexpr int rows_per_statement = 50;
+constexpr std::size_t facts_per_write = 5'000;
+constexpr std::size_t cells_in_memory = 400'000;
+constexpr std::size_t cells_per_write = 8'000;
+
+std::string insert_text() {
+  std::string out =
+      "insert into fact (district_id, fact_id, metric, area_id, area_now_id, category_id, day, "
+      "done_at, value, source_kind, source_id, folded) values ";
+  for (int row = 0; row < rows_per_statement; ++row) {
+    out += row > 0 ? ", ($1" : "($1";
+    for (const int column : {0, 1, 2, 2, 3, 4, 5, 6, 7, 8}) {
+      out += ", $" + std::to_string(2 + row * 9 + column);
+    }
+    out += ", 1)";
+  }
+  return out;
+}
+
+const db::Sql insert_folded{"figures.bulk_insert_facts", insert_text()};
+
+Countable countable(const FactDraft& f) {
+  return {f.metric, f.area, f.area, stored_category(f.category), f.day};
+}
+
+}  // namespace
+
+void BulkLoader::add(const FactDraft& fact) {
+  facts_.push_back(fact);
+  if (facts_.size() == facts_per_write) write_facts();
+  if (cells_.all().size() > cells_in_memory) write_cells();
+}
+
+void BulkLoader::finish() {
+  // The statement takes a fixed number: what is left over goes the usual way.
+  const std::size_t whole = facts_.size() / rows_per_statement * rows_per_statement;
+  const std::vector<FactDraft> rest(facts_.begin() + static_cast<std::ptrdiff_t>(whole),
+                                    facts_.end());
+  facts_.resize(whole);
+  write_facts();
+  write_cells();
+  database_.write([&](db::WriteTx& tx) {
+    if (!rest.empty()) append(tx, ids_, district_, rest, rest.back().at);
+  });
+  while (fold(database_, district_, 200) > 0) {
+  }
+}
+
+void BulkLoader::write_facts() {
+  if (facts_.empty()) return;
+  database_.write([&](db::WriteTx& tx) {
+    for (std::size_t at = 0; at < facts_.size(); at += rows_per_statement) {
+      std::vector<db::Value> p = {db::to_value(district_)};
+      p.reserve(1 + rows_per_statement * 9);
+      for (std::size_t i = at; i < at + rows_per_statement; ++i) {
+        const FactDraft& f = facts_[i];
+        p.push_back(db::to_value(ids_.next_value(f.at)));
+        p.push_back(db::to_value(f.metric));
+        p.push_back(db::to_value(f.area));
+        p.push_back(db::to_value(stored_category(f.category)));
+        p.push_back(db::to_value(f.day));
+        p.push_back(db::to_value(f.at));
+        p.push_back(db::to_value(f.value));
+        p.push_back(db::to_value(f.source_kind));
+        p.push_back(db::to_value(f.source_id));
+      }
+      tx.run(insert_folded, p);
+    }
+  });
+  for (const FactDraft& f : facts_) cells_.fold(countable(f), {1, f.value});
+  facts_.clear();
+}
+
+void BulkLoader::write_cells() {
+  const auto all = cells_.list();
+  cells_.clear();
+  for (std::size_t at = 0; at < all.size(); at += cells_per_write) {
+    const auto some = std::span(all).subspan(at, std::min(cells_per_write, all.size() - at));
+    database_.write([&](db::WriteTx& tx) { store::add_cells(tx, district_, some); });
+  }
+}
+
+void bulk_load(db::Database& database, IdSource& ids, DistrictId district, const BulkPlan& plan,
+               const std::function<void(std::int64_t)>& progress) {
+  // How often each happens per hundred facts.
+  constexpr std::array<std::pair<Metric, int>, 13> shares = {{{Metric::reported, 20},
+                                                              {Metric::registered, 16},
+                                                              {Metric::dispatched, 13},
+                                                              {Metric::right_first_time, 11},
+                                                              {Metric::handled, 11},
+                                                              {Metric::handled_on_time, 9},
+                                                              {Metric::closed, 10},
+                                                              {Metric::closed_on_time, 3},
+                                                              {Metric::followed_up, 2},
+                                                              {Metric::solved, 2},
+                                                              {Metric::overdue, 1},
+                                                              {Metric::reworked, 1},
+                                                              {Metric::reopened, 1}}};
+  std::mt19937_64 random(plan.seed);
+  const auto pick = [&](std::size_t count) { return static_cast<std::size_t>(random() % count); };
+  BulkLoader loader(database, ids, district);
+  const std::int64_t days = (plan.to - plan.from).count() + 1;
+  for (std::int64_t i = 0; i < plan.facts; ++i) {
+    const Day day = plan.from + std::chrono::days(i * days / plan.facts);
+    int left = static_cast<int>(pick(100));
+    std::size_t m = 0;
+    while (left >= shares[m].second) left -= shares[m++].second;
+    FactDraft fact{.metric = shares[m].first,
+                   .area = plan.areas[pick(plan.areas.size())],
+                   .category = plan.categories.empty()
+                                   ? CategoryId{}
+                                   : plan.categories[pick(plan.categories.size())],
+                   .at = start_of_day(day, plan.utc_offset) + Duration(pick(86'400'000)),
+                   .day = day,
+                   .value = 1,
+                   .source_kind = "case",
+                   .source_id = plan.first_source + i / 5};
+    loader.add(fact);
+    if (progress && i % 100'000 == 0) progress(i);
+  }
+  loader.finish();
+}
+
+}  // namespace gewu::figures

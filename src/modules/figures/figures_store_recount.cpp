@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Streams for the doctor.
+#include "modules/figures/figures_store.hpp"
+
+namespace gewu::figures::store {
+namespace {
+
+constexpr int page = 20'000;
+
+const db::Sql select_facts{"figures.select_facts_after", R"(
+  select fact_id, metric, area_id, area_now_id, category_id, day, value, folded
+  from fact where district_id = $1 and fact_id > $2 order by fact_id limit $3)"};
+
+const db::Sql select_cells{"figures.select_cells_after", R"(
+  select lens, grain, area_id, category_id, bucket, metric, n, value from figure_rollup
+  where district_id = $1 and (lens, grain, area_id, category_id, bucket, metric) >
+    ($2, $3, $4, $5, $6, $7)
+  order by lens, grain, area_id, category_id, bucket, metric limit $8)"};
+
+const db::Sql select_folded{"figures.select_folded", R"(
+  select metric, area_id, area_now_id, category_id, day, cast(sum(value) as bigint), count(*)
+  from fact where district_id = $1 and metric = $2 and day between $3 and $4 and folded = 1
+  group by metric, area_id, area_now_id, category_id, day)"};
+
+Countable countable(const db::Row& row, int first) {
+  return {row.get<Metric>(first), row.get<AreaId>(first + 1), row.get<AreaId>(first + 2),
+          row.int64(first + 3), row.get<Day>(first + 4)};
+}
+
+}  // namespace
+
+void each_fact(db::ReadTx& tx, DistrictId district,
+               const std::function<void(const StoredFact&, bool)>& visit) {
+  std::int64_t after = 0;
+  for (int rows = page; rows == page;) {
+    rows = 0;
+    tx.rows(select_facts, {db::to_value(district), after, db::to_value(page)},
+            [&](const db::Row& row) {
+              after = row.int64(0);
+              visit({RecordId{after}, countable(row, 1), row.int64(6)}, row.get<bool>(7));
+              return ++rows, true;
+            });
+  }
+}
+
+void each_cell(db::ReadTx& tx, DistrictId district,
+               const std::function<void(const CellKey&, const Measure&)>& visit) {
+  std::vector<db::Value> p = {
+      db::to_value(district), "", "", std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, "",
+      db::to_value(page)};
+  for (int rows = page; rows == page;) {
+    rows = 0;
+    std::vector<db::Value> last = p;
+    tx.rows(select_cells, p, [&](const db::Row& row) {
+      const CellKey key{row.get<Lens>(0), row.get<Grain>(1), row.get<AreaId>(2),
+                        row.int64(3),     row.get<int>(4),   row.get<Metric>(5)};
+      visit(key, {row.int64(6), row.int64(7)});
+      if (++rows == page) {
+        last = {db::to_value(district), row.text(0),  row.text(1), row.int64(2),
+                row.int64(3),           row.int64(4), row.text(5), db::to_value(page)};
+      }
+      return true;
+    });
+    p = last;
+  }
+}
+
+std::vector<FactGroup> folded(db::ReadTx& tx, DistrictId district, Metric metric, Day from,
+                              Day to) {
+  return tx.all(
+      select_folded,
+      [](const db::Row& row) {
+        return FactGroup{countable(row, 0), {row.int64(6), row.int64(5)}};
+      },
+      district, metric, from, to);
+}
+
+}  // namespace gewu::figures::store
