@@ -8,7 +8,7 @@ Judgement judge(const Lock& lock, bool active, bool password_right, Instant now,
   if (!active) return {Attempt::disabled, lock};
   if (lock.until && now < *lock.until) return {Attempt::still_locked, lock};
   if (password_right) return {Attempt::admitted, {}};
-  const int failures = lock.until ? 1 : lock.failures + 1;
+  const int failures = lock.failures + 1;  // a lock began with none
   if (failures < settings.failures_max) return {Attempt::wrong, {failures, std::nullopt}};
   return {Attempt::locked_now, {0, now + settings.lock_length}};
 }

@@ -17,6 +17,9 @@ using test::TestDatabase;
 
 const std::vector<AreaId> kChain{kMicroGrid, kGrid, kCommunity, kStreet, kDistrict};
 
+const db::Sql close_organisation{"test.accounts_close_organisation", R"(
+update organisation set active = 0 where district_id = $1 and organisation_id = $2)"};
+
 struct Town : House {
   using House::House;
   std::vector<AreaId> desks(const std::vector<AreaId>& chain) {
@@ -91,6 +94,8 @@ TEST_CASE("candidates are the workers of the chain and the departments that cove
     town.disable(road);
     CHECK(town.holders(kChain) == std::vector<std::string>{"account micro micro_grid_lead 13",
                                                            "organisation Water department 1"});
+    town.write([&](db::WriteTx& tx) { return tx.execute(close_organisation, kHere, water) == 1; });
+    CHECK(town.holders(kChain) == std::vector<std::string>{"account micro micro_grid_lead 13"});
     CHECK(town.holders({kOtherGrid}) ==
           std::vector<std::string>{"account stranger grid_worker 22"});
   });

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <functional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -105,6 +107,60 @@ TEST_CASE("guesses made at once count like guesses in a row") {
     for (auto& guesser : guessers) guesser.join();
     CHECK(admitted == 0);
     CHECK(house.account(id).locked_until == house.clock.now() + minutes(15));
+  });
+}
+
+/// Does something in the middle of a login: between hashing and the transaction.
+class Meddling final : public Random {
+ public:
+  explicit Meddling(std::function<void()> deed) : deed_(std::move(deed)) {}
+  void fill(std::span<std::byte> out) override {
+    SystemRandom().fill(out);
+    deed_();
+  }
+
+ private:
+  std::function<void()> deed_;
+};
+
+TEST_CASE("a password that is replaced meanwhile no longer opens") {
+  for_each_engine([](TestDatabase& d) {
+    House house(d);
+    const auto id = house.person("ann", {kWorker});
+    Meddling meddling([&] {
+      REQUIRE(house
+                  .write([&](db::WriteTx& tx) {
+                    return set_password(tx, house.ids, kHere, id, "another hash", false, {},
+                                        house.clock.now());
+                  })
+                  .ok());
+    });
+    const Services services{d.db(),     house.ids,   meddling, shared_hasher(),
+                            house.book, house.vault, {}};
+    CHECK_FALSE(
+        log_in(services, kHere, "ann", kPassword, "", std::nullopt, house.clock.now()).ok());
+    REQUIRE(house
+                .write([&](db::WriteTx& tx) {
+                  return set_password(tx, house.ids, kHere, id, hash_of_password(), false, {},
+                                      house.clock.now());
+                })
+                .ok());
+    const auto me = house.caller(id);
+    const Asking asking{services, kHere, me, house.clock.now(), ""};
+    CHECK(change_password(asking, kPassword, kOtherPassword).error().code == "password_wrong");
+  });
+}
+
+TEST_CASE("a session of a disabled account is worth nothing even where it was not ended") {
+  for_each_engine([](TestDatabase& d) {
+    House house(d);
+    const auto id = house.person("ann", {kWorker});
+    const auto login = house.knock("ann").value();
+    house.write([&](db::WriteTx& tx) {
+      store::set_state(tx, kHere, id, AccountState::disabled);
+      return true;
+    });
+    CHECK_FALSE(house.who(login.token).has_value());
   });
 }
 
