@@ -36,8 +36,8 @@ struct NewAccountOptions {
 };
 int account_add_command(const Common& common, const NewAccountOptions& options);
 
+int demo_command(const Common& common, int days, int cases_per_day);
 int doctor_command(const Common& common);
 int openapi_command();
-int chain_command(const Common& common, std::int64_t case_number);
 
 }  // namespace gewu::app

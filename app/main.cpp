@@ -41,6 +41,7 @@ struct Arguments {
   std::string crs = "wgs84";
   double lat = 0, lon = 0;
   app::NewAccountOptions account;
+  int demo_days = 365, demo_cases_per_day = 18;
 };
 
 void add_import(CLI::App& root, Arguments& a, int& code) {
@@ -86,6 +87,16 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
                                  [&a] { return app::locate_command(a.common, a.lat, a.lon); });
   locate.add_option("lat", a.lat, "latitude, WGS-84 degrees")->required();
   locate.add_option("lon", a.lon, "longitude, WGS-84 degrees")->required();
+
+  CLI::App& demo =
+      add_command(root, a.common, code, "demo", "fill an empty database with the demo district",
+                  [&a] { return app::demo_command(a.common, a.demo_days, a.demo_cases_per_day); });
+  demo.add_option("--days", a.demo_days, "how long a past to make up")
+      ->check(CLI::Range(1, 400))
+      ->capture_default_str();
+  demo.add_option("--cases-per-day", a.demo_cases_per_day, "on average")
+      ->check(CLI::Range(1, 500))
+      ->capture_default_str();
 
   add_command(root, a.common, code, "doctor",
               "recompute chains, roots, rollups and references; 1 when something disagrees",

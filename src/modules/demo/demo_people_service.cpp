@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/demo/demo_people_service.hpp"
+
+namespace gewu::demo {
+
+namespace {
+
+using api::Role;
+
+/// Hires into one district; refusals end the demo, for nothing here may be refused.
+class Hiring {
+ public:
+  Hiring(const Tools& tools, const areas::TerritorySnapshot& territory, std::string hash,
+         Chance& chance, Instant at)
+      : tools_(tools), territory_(territory), hash_(std::move(hash)), chance_(chance), at_(at) {}
+
+  Result<api::Caller> one(db::WriteTx& tx, const std::string& login, Role role,
+                          const areas::Area& area, OrganisationId organisation = {},
+                          const std::string& named = {}) {
+    GEWU_TRY(const auto login_name, accounts::LoginName::parse(login));
+    GEWU_TRY(const auto name,
+             accounts::PersonName::parse(named.empty() ? person_name(chance_) : named));
+    accounts::NewAccount fresh{login_name, name, area.id, hash_, false, {}};
+    fresh.grants.push_back({role, area.id, organisation});
+    GEWU_TRY(const AccountId id, accounts::add_account(tx, tools_.cases.services().ids,
+                                                       territory_.district().id, fresh, {}, at_));
+    ++count;
+    last_ = {login, name.str(), std::string(code_of(role)), area.name};
+    return api::Caller{id, name.str(), {{role, area.id, organisation}}};
+  }
+
+  const Account& last() const { return last_; }
+  std::size_t count = 0;
+
+ private:
+  const Tools& tools_;
+  const areas::TerritorySnapshot& territory_;
+  std::string hash_;
+  Chance& chance_;
+  Instant at_;
+  Account last_;
+};
+
+struct Office {
+  const char* login;
+  const char* name;
+  accounts::OrganisationKind kind;
+};
+constexpr Office kOffices[] = {
+    {"chengguan", "区城市管理和综合执法局", accounts::OrganisationKind::department},
+    {"shuiwu", "区水务局", accounts::OrganisationKind::department},
+    {"zhujian", "区住房和建设局", accounts::OrganisationKind::department},
+    {"jiaotong", "区交通运输管理局", accounts::OrganisationKind::department},
+    {"gongdian", "供电服务中心", accounts::OrganisationKind::company},
+    {"huanwei", "环卫作业公司", accounts::OrganisationKind::company},
+    {"wuye", "同心物业服务公司", accounts::OrganisationKind::property_manager},
+};
+
+Done hire_centre(db::WriteTx& tx, const Tools& tools, const areas::TerritorySnapshot& territory,
+                 Hiring& hiring, People& out, Instant at) {
+  const areas::Area& district = *territory.find(territory.root());
+  const std::pair<const char*, Role> roles[] = {{"centre", Role::dispatcher},
+                                                {"leader", Role::leader},
+                                                {"sysadmin", Role::system_administrator},
+                                                {"secadmin", Role::security_administrator},
+                                                {"auditor", Role::auditor}};
+  for (const auto& [login, role] : roles) {
+    GEWU_TRY(auto caller, hiring.one(tx, login, role, district));
+    out.to_try.push_back(hiring.last());
+    if (role == Role::dispatcher) {
+      out.desks[district.id].push_back(caller);
+      out.centre = std::move(caller);
+    }
+  }
+  for (const auto& office : kOffices) {
+    GEWU_TRY(const auto name, accounts::OrganisationName::parse(office.name));
+    GEWU_TRY(const OrganisationId id,
+             accounts::add_organisation(tx, tools.cases.services().ids, territory.district().id,
+                                        name, office.kind, district.id, {}, at));
+    GEWU_TRY(auto caller, hiring.one(tx, office.login, Role::department, district, id));
+    if (out.organisations.empty()) out.to_try.push_back(hiring.last());
+    out.organisations.push_back(id);
+    out.departments.emplace(id, std::move(caller));
+  }
+  return done();
+}
+
+/// Everyone whose role is bound to this one area.
+Done hire_for(db::WriteTx& tx, const areas::Area& area, Hiring& hiring, People& out) {
+  const auto show = [&](std::size_t until) {
+    if (out.to_try.size() < until) out.to_try.push_back(hiring.last());
+  };
+  switch (area.level) {
+    case areas::Level::street: {
+      GEWU_TRY(auto caller, hiring.one(tx, "street" + area.code, Role::dispatcher, area));
+      show(7);
+      out.desks[area.id].push_back(std::move(caller));
+      return done();
+    }
+    case areas::Level::community: {
+      GEWU_TRY(auto desk, hiring.one(tx, "community" + area.code, Role::community_desk, area));
+      show(8);
+      out.desks[area.id].push_back(std::move(desk));
+      GEWU_TRY(auto verifier, hiring.one(tx, "verifier" + area.code, Role::verifier, area));
+      show(9);
+      out.verifiers[area.id].push_back(std::move(verifier));
+      return done();
+    }
+    case areas::Level::grid: {
+      GEWU_TRY(auto lead, hiring.one(tx, "grid" + area.code, Role::grid_lead, area));
+      show(10);
+      out.desks[area.id].push_back(std::move(lead));
+      GEWU_TRY(auto worker, hiring.one(tx, "worker" + area.code, Role::grid_worker, area));
+      show(11);
+      out.workers[area.id].push_back(std::move(worker));
+      return done();
+    }
+    case areas::Level::micro_grid: {
+      GEWU_TRY(auto lead, hiring.one(tx, "micro" + area.code, Role::micro_grid_lead, area));
+      show(12);
+      out.workers[area.id].push_back(std::move(lead));
+      return done();
+    }
+    default:
+      return done();
+  }
+}
+
+}  // namespace
+
+Result<People> hire(const Tools& tools, const areas::TerritorySnapshot& territory,
+                    const Options& options, Chance& chance, Instant at) {
+  GEWU_TRY(const std::string hash, tools.hasher.hash(options.password));
+  People out;
+  Hiring hiring(tools, territory, hash, chance, at);
+  GEWU_CHECK(tools.database.write(
+      [&](db::WriteTx& tx) { return hire_centre(tx, tools, territory, hiring, out, at); }));
+  const auto all = territory.all();
+  constexpr std::size_t kBatch = 40;
+  for (std::size_t from = 0; from < all.size(); from += kBatch) {
+    const auto some = all.subspan(from, std::min(kBatch, all.size() - from));
+    GEWU_CHECK(tools.database.write([&](db::WriteTx& tx) -> Done {
+      for (const auto& area : some) GEWU_CHECK(hire_for(tx, area, hiring, out));
+      return done();
+    }));
+    tools.progress("accounts", static_cast<std::int64_t>(hiring.count), 0);
+  }
+  out.count = hiring.count;
+  return out;
+}
+
+}  // namespace gewu::demo
