@@ -35,7 +35,7 @@ struct NewArea {
 struct ImportOptions {
   std::string path;
   geo::Crs crs = geo::Crs::wgs84;  ///< what its degrees mean; other systems only where it says so
-  std::string map = {};            ///< JSON: our property → theirs; see docs/reference
+  std::string map = {};            ///< our property → theirs: a JSON file, or the JSON itself
   std::string district = {};       ///< code, where the file does not name it
   std::string layer = {};          ///< of a GeoPackage with several
   bool dry_run = false;            ///< report, write nothing

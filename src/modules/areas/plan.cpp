@@ -308,7 +308,7 @@ Plan plan_changes(std::span<const KnownArea> known, std::span<const std::string>
   return Planner(known, retired, root_code, wanted, next_id).run();
 }
 
-std::vector<KnownArea> apply(std::span<const KnownArea> known, const Plan& plan) {
+std::vector<KnownArea> after_plan(std::span<const KnownArea> known, const Plan& plan) {
   std::vector<KnownArea> out(known.begin(), known.end());
   std::unordered_map<AreaId, std::size_t> at;
   for (std::size_t i = 0; i < out.size(); ++i) at[out[i].area.id] = i;

@@ -65,7 +65,7 @@ struct Plan {
 };
 
 /// The areas as they will be once `plan` is in force.
-std::vector<KnownArea> apply(std::span<const KnownArea> known, const Plan& plan);
+std::vector<KnownArea> after_plan(std::span<const KnownArea> known, const Plan& plan);
 
 /// `known` is the tree in force (empty for a new district), `root_code` the district's code.
 /// A wanted area of level district is the root itself. Refusals: code_malformed,
