@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -80,7 +81,11 @@ class Client {
   }
   /// Whether the server closes without sending anything more.
   bool is_closed() { return held_.empty() && !more(); }
-  std::string held() const { return held_; }
+  /// Waits until the server resets the connection.
+  bool is_reset() const {
+    pollfd watched{socket_, 0, 0};
+    return ::poll(&watched, 1, 20'000) == 1 && (watched.revents & (POLLERR | POLLHUP)) != 0;
+  }
 
   std::optional<Answer> get(const std::string& target, const std::string& headers = "") {
     send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + headers + "\r\n");

@@ -484,10 +484,9 @@ TEST_CASE("a slow header, a slow body, an idle line and a slow reader are cut of
     house.options.write_timeout = milliseconds(50);
     Client client(house.start());
     std::string many;
-    for (int i = 0; i < 100; ++i) many += "GET /big HTTP/1.1\r\nHost: t\r\n\r\n";
-    client.send(many);                         // 40 MB that nobody reads
-    house.server->stop(milliseconds(60'000));  // ends when the line is cut, long before the grace
-    CHECK(house.lines.size() < 100);
+    for (int i = 0; i < 2000; ++i) many += "GET /big HTTP/1.1\r\nHost: t\r\n\r\n";
+    client.send(many);  // 800 MB that nobody reads
+    CHECK(client.is_reset());
   }
 }
 
