@@ -130,7 +130,7 @@ DistrictOut shown(const TerritorySnapshot& territory) {
 Error no_district() { return not_found("district_unknown", "There is no such district."); }
 
 Result<LocateOut> locate(const TerritorySnapshot& territory, const LocateQuery& query) {
-  for (const auto& [value, field] : {std::pair(query.lat, "/lat"), std::pair(query.lon, "/lon")}) {
+  for (const auto& [value, field] : {std::pair(query.lat, "?lat"), std::pair(query.lon, "?lon")}) {
     if (!value) {
       return invalid("coordinate_missing", "Give lat and lon in degrees of WGS-84.", field);
     }
@@ -138,7 +138,7 @@ Result<LocateOut> locate(const TerritorySnapshot& territory, const LocateQuery& 
   const geo::LatLon point{*query.lat, *query.lon};
   if (!point.on_earth()) {
     return invalid("coordinate_off_earth", "Latitude is -90 to 90 and longitude -180 to 180.",
-                   std::abs(point.lat) <= 90 ? "/lon" : "/lat");
+                   std::abs(point.lat) <= 90 ? "?lon" : "?lat");
   }
   const Located found = territory.locate(point);
   LocateOut out;
@@ -155,15 +155,15 @@ Result<LocateOut> locate(const TerritorySnapshot& territory, const LocateQuery& 
 Result<AreasOut> list(const TerritorySnapshot& territory, const AreasQuery& query) {
   const std::int32_t limit = query.limit.value_or(kAreasUsual);
   if (limit < 1 || limit > kAreasMost) {
-    return invalid("limit_out_of_range", "Ask for 1 to 5000 areas at a time.", "/limit");
+    return invalid("limit_out_of_range", "Ask for 1 to 5000 areas at a time.", "?limit");
   }
   const auto within = territory.subtree(query.under.value_or(territory.root()));
-  if (within.empty()) return invalid("area_unknown", "There is no such area here.", "/under");
+  if (within.empty()) return invalid("area_unknown", "There is no such area here.", "?under");
   std::size_t at = 0;
   if (query.after) {
     const Area* last = territory.find(*query.after);
     if (!last || last < within.data() || last >= within.data() + within.size()) {
-      return invalid("area_unknown", "There is no such area here.", "/after");
+      return invalid("area_unknown", "There is no such area here.", "?after");
     }
     at = static_cast<std::size_t>(last - within.data()) + 1;
   }
@@ -269,12 +269,12 @@ Result<http::Response> outlines(db::ReadTx& tx, const TerritorySnapshot& territo
                                 OutlineCache& cache) {
   const double tolerance = query.tolerance_m.value_or(2);
   if (!(tolerance >= 0 && tolerance <= 1000)) {
-    return invalid("tolerance_out_of_range", "Lines may stray 0 to 1000 metres.", "/tolerance_m");
+    return invalid("tolerance_out_of_range", "Lines may stray 0 to 1000 metres.", "?tolerance_m");
   }
   const Level level = query.level.value_or(Level::grid);
   const AreaId under = query.under.value_or(territory.root());
   if (!territory.find(under)) {
-    return invalid("area_unknown", "There is no such area here.", "/under");
+    return invalid("area_unknown", "There is no such area here.", "?under");
   }
   http::Response out;
   const std::string etag = '"' + std::to_string(territory.district().territory_stamp) + '-' +
@@ -294,7 +294,7 @@ Result<http::Response> outlines(db::ReadTx& tx, const TerritorySnapshot& territo
     });
     if (areas.size() > kOutlinesMost) {
       return invalid("too_many_areas", "More than 5000 outlines: name an area with `under`.",
-                     "/under");
+                     "?under");
     }
     body = std::make_shared<const std::string>(as_geojson(territory, areas, tolerance));
     cache.keep(etag, body);

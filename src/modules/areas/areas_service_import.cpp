@@ -157,8 +157,11 @@ class Import {
     report_.crs = source.crs;
     report_.features = source.features.size();
     read_candidates(source, map);
-    group();
-    database_.read([&](db::ReadTx& tx) { return plan_all(tx), 0; });
+    database_.read([&](db::ReadTx& tx) {
+      group(tx);
+      for (const auto& [code, members] : groups_) plan_one(tx, code, members);
+      return 0;
+    });
     std::sort(report_.errors.begin(), report_.errors.end(),
               [](const auto& a, const auto& b) { return a.feature < b.feature; });
     const bool broken = report_.refused > 0 && !options_.skip_broken;
@@ -206,8 +209,8 @@ class Import {
     }
   }
 
-  /// Which district a feature belongs to, as far as the file and its codes tell.
-  std::string district_of(const Candidate& c) const {
+  /// Which district a feature belongs to, as far as the file, its codes and the store tell.
+  std::string district_of(db::ReadTx& tx, const Candidate& c) const {
     if (c.area.level == Level::district) return c.area.code;
     const Candidate* up = &c;
     for (std::size_t steps = 0; steps < 10; ++steps) {
@@ -218,16 +221,21 @@ class Import {
       up = &candidates_[next->second];
     }
     if (!options_.district.empty()) return options_.district;
-    if (level_of_code(c.area.code)) return c.area.code.substr(0, 6);
+    for (const std::string& code : {c.area.code, up->area.parent}) {
+      if (level_of_code(code)) return code.substr(0, 6);
+    }
+    if (!up->area.parent.empty() && store::find_district(tx, up->area.parent)) {
+      return up->area.parent;
+    }
     if (district_codes_.size() == 1) return *district_codes_.begin();
     return "";
   }
 
-  void group() {
+  void group(db::ReadTx& tx) {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       Candidate& c = candidates_[i];
       if (!c.error) {
-        c.district = district_of(c);
+        c.district = district_of(tx, c);
         if (c.district.empty()) {
           c.error = invalid("district_unknown",
                             "Nothing says which district this lies in: give --district CODE.");
@@ -245,10 +253,6 @@ class Import {
     const auto where = wheres_.find(feature);
     if (where == wheres_.end() || report_.errors.empty()) return;
     if (report_.errors.back().feature == feature) report_.errors.back().where = where->second;
-  }
-
-  void plan_all(db::ReadTx& tx) {
-    for (const auto& [code, members] : groups_) plan_one(tx, code, members);
   }
 
   const Candidate* root_of(const std::string& code) const {

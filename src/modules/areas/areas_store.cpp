@@ -103,7 +103,8 @@ const db::Sql closure_end{"areas.closure_end", R"(
   where district_id = $1 and ancestor_id = $2 and descendant_id = $3
     and to_version = 9007199254740991)"};
 const db::Sql closure_insert{"areas.closure_insert", R"(
-  insert into area_closure (district_id, ancestor_id, descendant_id, from_version, to_version, depth)
+  insert into area_closure (district_id, ancestor_id, descendant_id, from_version, to_version,
+    depth)
   values ($1, $2, $3, $4, 9007199254740991, $5))"};
 const db::Sql alias_end{"areas.alias_end", R"(
   update area_code set valid_to = $4

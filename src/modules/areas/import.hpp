@@ -33,7 +33,7 @@ struct NewArea {
 /// A file to take areas from. GeoJSON is read here; Shapefile and GeoPackage go through ogr2ogr in
 /// a process of its own with limits on time, memory and files.
 struct ImportOptions {
-  std::string path;
+  std::string path = {};
   geo::Crs crs = geo::Crs::wgs84;  ///< what its degrees mean; other systems only where it says so
   std::string map = {};            ///< our property → theirs: a JSON file, or the JSON itself
   std::string district = {};       ///< code, where the file does not name it
