@@ -31,7 +31,8 @@ Error refusal(tjhandle handle) {
   return invalid("photo_damaged", "The photo is damaged (" + why + "). Take or choose another.");
 }
 
-/// Stray bytes before a marker are written by some cameras and harm nothing.
+/// Stray bytes before a marker are written by some cameras and harm nothing. What is told is the
+/// first warning; that nothing is cut off behind it is known from the header walk.
 bool is_harmless(tjhandle handle) {
   return tjGetErrorCode(handle) == TJERR_WARNING &&
          std::string_view(tjGetErrorStr2(handle)).find("extraneous bytes") !=
@@ -104,18 +105,12 @@ Result<Pixels> decode(std::string_view jpeg, const JpegHeader& header, int side)
     denominator *= 2;
   }
   Pixels out = blank(scaled(width, denominator), scaled(height, denominator));
-  // The first warning stops the decoder, so that no later and worse one hides behind a harmless.
-  int flags = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS;
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    if (tjDecompress2(handle.get(), data, jpeg.size(), out.rgb.data(), out.width, 0, out.height,
-                      TJPF_RGB, flags) == 0) {
-      return out;
-    }
-    if (!is_harmless(handle.get())) break;
-    if (attempt == 1) return out;
-    flags = TJFLAG_LIMITSCANS;
+  if (tjDecompress2(handle.get(), data, jpeg.size(), out.rgb.data(), out.width, 0, out.height,
+                    TJPF_RGB, TJFLAG_LIMITSCANS) != 0 &&
+      !is_harmless(handle.get())) {
+    return refusal(handle.get());
   }
-  return refusal(handle.get());
+  return out;
 }
 
 Pixels shrink(Pixels pixels, int side) {

@@ -178,7 +178,16 @@ TEST_CASE("a progressive photo made of hundreds of scans is refused") {
   const auto scan = bytes.find(std::string("\xFF\xDA"));
   const std::string one = bytes.substr(scan, bytes.find('\xFF', scan + 2) - scan);
   for (int i = 0; i < 100; ++i) bytes += one;
-  CHECK(refusal(bytes + "\xFF\xD9") == "photo_damaged");
+  const auto header = read_jpeg_header(bytes + "\xFF\xD9");
+  REQUIRE_FALSE(header.ok());
+  CHECK(header.error().code == "photo_damaged");
+  CHECK(header.error().detail.find("too many scans") != std::string::npos);
+}
+
+TEST_CASE("stray bytes before the end marker, as some cameras write them, are forgiven") {
+  const std::string whole = quartered(200, 150);
+  const std::string stray = whole.substr(0, whole.size() - 2) + "\x12\x34\x56\xFF\xD9";
+  CHECK(refusal(stray) == "");
 }
 
 TEST_CASE("garbage behind the header is refused, garbage behind the end is ignored") {
