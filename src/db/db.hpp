@@ -201,6 +201,9 @@ struct Options {
   std::size_t queue_limit = 4096;  ///< waiting writes before `Fault::busy`
   std::size_t batch_limit = 256;   ///< closures in one group commit
   std::chrono::milliseconds statement_timeout{10'000};
+  /// False: an acknowledged write may be lost with the machine. Only to fill a database that is
+  /// thrown away when filling it fails.
+  bool durable = true;
 };
 
 class Database {

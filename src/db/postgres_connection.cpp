@@ -136,8 +136,9 @@ class Connection::PostgresRow final : public Row {
 
 // ---- the connection ----------------------------------------------------------------------------
 
-Connection::Connection(const std::string& url, std::chrono::milliseconds statement_timeout)
-    : statement_timeout_(statement_timeout) {
+Connection::Connection(const std::string& url, std::chrono::milliseconds statement_timeout,
+                       bool durable)
+    : statement_timeout_(statement_timeout), durable_(durable) {
   // Before dbname: what the URL says comes later and wins.
   const char* const keys[] = {"application_name", "connect_timeout", "dbname", "client_encoding",
                               nullptr};
@@ -243,7 +244,8 @@ void Connection::begin(std::string_view mode) {
   commit_in_doubt_ = false;
   // `set local`, so that it works through a pooler that shares sessions.
   query("begin " + std::string(mode) +
-            "; set local statement_timeout = " + std::to_string(statement_timeout_.count()),
+            "; set local statement_timeout = " + std::to_string(statement_timeout_.count()) +
+            (durable_ ? "" : "; set local synchronous_commit = off"),
         "begin");
 }
 

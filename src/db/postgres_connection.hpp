@@ -22,7 +22,7 @@ Fault fault_of_state(std::string_view sqlstate);
 class Connection {
  public:
   /// Throws DbError(unavailable) where the server does not answer.
-  Connection(const std::string& url, std::chrono::milliseconds statement_timeout);
+  Connection(const std::string& url, std::chrono::milliseconds statement_timeout, bool durable);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -71,6 +71,7 @@ class Connection {
 
   std::unique_ptr<PGconn, Finish> connection_;
   const std::chrono::milliseconds statement_timeout_;
+  const bool durable_;
   std::chrono::steady_clock::time_point deadline_;
   bool unlimited_ = false;  ///< the transaction runs a script
   bool broken_ = false;

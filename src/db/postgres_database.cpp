@@ -124,7 +124,7 @@ class PostgresDatabase final : public Database {
 
  private:
   std::unique_ptr<Connection> connect() const {
-    return std::make_unique<Connection>(options_.url, options_.statement_timeout);
+    return std::make_unique<Connection>(options_.url, options_.statement_timeout, options_.durable);
   }
 
   /// An idle connection may have died unnoticed: nothing was sent on it, so a fresh one may try.

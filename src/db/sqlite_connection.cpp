@@ -134,7 +134,7 @@ class Connection::Borrowed {
 // ---- opening -----------------------------------------------------------------------------------
 
 Connection::Connection(const std::string& path, Use use,
-                       std::chrono::milliseconds statement_timeout)
+                       std::chrono::milliseconds statement_timeout, bool durable)
     : statement_timeout_(statement_timeout) {
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(
@@ -150,15 +150,15 @@ Connection::Connection(const std::string& path, Use use,
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  configure(use);
+  configure(use, durable);
   sqlite3_progress_handler(raw, 4000, &Connection::past_deadline, this);
 }
 
 Connection::~Connection() = default;
 
-void Connection::configure(Use use) {
+void Connection::configure(Use use, bool durable) {
   run_unnamed("pragma journal_mode = wal");
-  run_unnamed("pragma synchronous = full");
+  run_unnamed(durable ? "pragma synchronous = full" : "pragma synchronous = off");
   run_unnamed("pragma foreign_keys = on");
   run_unnamed("pragma temp_store = memory");
   run_unnamed("pragma case_sensitive_like = on");  // as PostgreSQL does

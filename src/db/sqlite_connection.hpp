@@ -25,7 +25,8 @@ struct TextHash : std::hash<std::string_view> {
 class Connection {
  public:
   enum class Use { write, read };
-  Connection(const std::string& path, Use use, std::chrono::milliseconds statement_timeout);
+  Connection(const std::string& path, Use use, std::chrono::milliseconds statement_timeout,
+             bool durable);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -62,7 +63,7 @@ class Connection {
   class Deadline;
   class SqliteRow;
 
-  void configure(Use use);
+  void configure(Use use, bool durable);
   Statement compile(std::string_view name, std::string_view text, unsigned flags);
   Statement& cached(const Sql& sql);
   void bind(Statement& statement, const Sql& sql, const std::vector<Value>& parameters);

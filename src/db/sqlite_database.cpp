@@ -126,7 +126,7 @@ class SqliteDatabase final : public Database {
   };
 
   std::unique_ptr<Connection> connect(Connection::Use use) const {
-    return std::make_unique<Connection>(path_, use, options_.statement_timeout);
+    return std::make_unique<Connection>(path_, use, options_.statement_timeout, options_.durable);
   }
 
   static void end(Connection& connection) {
