@@ -1,7 +1,27 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Deeds to be counted. Written once; later only folded (counted in figure_rollup) and area_now_id
--- (the area under today's boundaries) change. area_id is the deepest area at the time, category_id
--- -1 where there is none, day the local day of done_at.
+-- Deeds to be counted. area_id is the deepest area at the time, area_now_id the one under today's
+-- boundaries, category_id -1 where there is none, day the local day of done_at. A deed writes here
+-- only, and pays for one small table; the folder moves its facts on to `fact`.
+create table fact_unfolded (
+  district_id integer not null,
+  fact_id integer not null,
+  metric text not null,
+  area_id integer not null,
+  area_now_id integer not null,
+  category_id integer not null,
+  day integer not null,
+  done_at integer not null,
+  value integer not null,
+  source_kind text not null,
+  source_id integer not null,
+  lat real,
+  lon real,
+  primary key (district_id, fact_id),
+  constraint fact_unfolded_category check (category_id <> 0)
+) strict, without rowid;
+
+-- Those that are counted in figure_rollup. With rowid, because SQLite without statistics takes a
+-- primary key that is the table itself for cheaper than any index.
 create table fact (
   district_id integer not null,
   fact_id integer not null,
@@ -16,18 +36,14 @@ create table fact (
   source_id integer not null,
   lat real,
   lon real,
-  folded integer not null,
   primary key (district_id, fact_id),
-  constraint fact_category check (category_id <> 0),
-  constraint fact_folded check (folded in (0, 1))
-) strict, without rowid;
+  constraint fact_category check (category_id <> 0)
+) strict;
 -- Opens a number.
 create index fact_open on fact (district_id, metric, day, area_id, category_id);
 -- The few that today's boundaries put elsewhere; empty until a territory changes.
 create index fact_moved on fact (district_id, metric, day, area_now_id)
   where area_now_id <> area_id;
--- What the folder has to do. `folded` leads, so that the planner prefers it to the primary key.
-create index fact_unfolded on fact (district_id, folded, fact_id) where folded = 0;
 
 -- Counts of folded facts. lens as_was: by area_id. lens as_is: only what differs from it, counted
 -- off the old area and on to the new. area_id 0: the whole district; category_id 0: all, -1: none.

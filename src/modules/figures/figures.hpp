@@ -152,7 +152,7 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
 // ---- doctor -------------------------------------------------------------------------------------
 
 struct Problem {
-  std::string code;     ///< rollup_differs, fact_area_unknown
+  std::string code;     ///< rollup_differs, fact_area_unknown, fact_twice
   std::string subject;  ///< which rollup or fact
   std::string detail;
 };

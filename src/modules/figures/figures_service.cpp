@@ -21,9 +21,9 @@ int fold(db::Database& database, DistrictId district, int limit) {
   return database.write([district, limit = std::clamp(limit, 1, most)](db::WriteTx& tx) {
     const auto facts = store::claim_unfolded(tx, district, limit);
     Cells cells;
-    for (const auto& [id, fact, value] : facts) cells.fold(fact, {1, value});
+    for (const auto& f : facts) cells.fold(f.fact, {1, f.value});
     store::add_cells(tx, district, cells.list());
-    store::mark_folded(tx, district, facts);
+    store::move_folded(tx, district, facts);
     return static_cast<int>(facts.size());
   });
 }
@@ -49,7 +49,7 @@ void apply(db::WriteTx& tx, DistrictId district, std::span<const Move> moves) {
     const auto locked = store::lock_fact(tx, district, move.fact);
     if (!locked || locked->fact.area_now != move.from) continue;
     if (locked->folded) cells.move(locked->fact, move.to, {1, locked->value});
-    store::set_area_now(tx, district, move.fact, move.to);
+    store::set_area_now(tx, district, move.fact, locked->folded, move.to);
   }
   store::add_cells(tx, district, cells.list());
 }
@@ -67,34 +67,64 @@ std::vector<Move> moves_of(const std::vector<store::PlacedFact>& facts,
   return out;
 }
 
+class Relocation {
+ public:
+  Relocation(db::Database& database, DistrictId district, const LocateNow& locate,
+             std::span<const AreaId> areas, const std::function<void(std::int64_t)>& progress)
+      : database_(database),
+        district_(district),
+        locate_(locate),
+        areas_(areas.begin(), areas.end()),
+        progress_(progress) {}
+
+  /// Walks one of the two tables of facts in pages.
+  template <class FactsAfter>
+  void walk(FactsAfter facts_after) {
+    constexpr int page = 5'000;
+    RecordId after;
+    for (std::size_t rows = page; rows == page;) {
+      const auto facts =
+          database_.read([&](db::ReadTx& tx) { return facts_after(tx, district_, after, page); });
+      rows = facts.size();
+      if (!facts.empty()) after = facts.back().id;
+      move(moves_of(facts, areas_, locate_));
+      if (progress_) progress_(seen_ += static_cast<std::int64_t>(rows));
+    }
+  }
+  std::int64_t moved() const { return moved_; }
+
+ private:
+  void move(const std::vector<Move>& moves) {
+    constexpr std::size_t moves_per_write = 25;  // each corrects up to 12 rollup rows
+    std::span<const Move> left(moves);
+    while (!left.empty()) {
+      const auto some = left.first(std::min(left.size(), moves_per_write));
+      database_.write([&](db::WriteTx& tx) { apply(tx, district_, some); });
+      left = left.subspan(some.size());
+    }
+    moved_ += static_cast<std::int64_t>(moves.size());
+  }
+
+  db::Database& database_;
+  DistrictId district_;
+  const LocateNow& locate_;
+  const std::unordered_set<AreaId> areas_;
+  const std::function<void(std::int64_t)>& progress_;
+  std::int64_t moved_ = 0, seen_ = 0;
+};
+
 }  // namespace
 
 std::int64_t relocate(db::Database& database, DistrictId district, const LocateNow& locate,
                       std::span<const AreaId> areas, std::int64_t territory_version,
                       const std::function<void(std::int64_t)>& progress) {
-  constexpr int page = 5'000;
-  constexpr std::size_t moves_per_write = 25;  // each corrects up to 12 rollup rows
-  const std::unordered_set<AreaId> wanted(areas.begin(), areas.end());
-  std::int64_t moved = 0, seen = 0;
-  RecordId after;
-  for (std::size_t rows = page; rows == page;) {
-    const auto facts = database.read(
-        [&](db::ReadTx& tx) { return store::facts_after(tx, district, after, page); });
-    rows = facts.size();
-    if (!facts.empty()) after = facts.back().id;
-    const auto moves = moves_of(facts, wanted, locate);
-    for (std::size_t at = 0; at < moves.size(); at += moves_per_write) {
-      const auto end = std::min(moves.size(), at + moves_per_write);
-      const std::vector<Move> some(moves.begin() + static_cast<std::ptrdiff_t>(at),
-                                   moves.begin() + static_cast<std::ptrdiff_t>(end));
-      database.write([&](db::WriteTx& tx) { apply(tx, district, some); });
-    }
-    moved += static_cast<std::int64_t>(moves.size());
-    if (progress) progress(seen += static_cast<std::int64_t>(rows));
-  }
+  Relocation relocation(database, district, locate, areas, progress);
+  // In this order: a fact that is folded meanwhile is met a second time, not passed over.
+  relocation.walk(store::unfolded_after);
+  relocation.walk(store::folded_after);
   database.write(
       [&](db::WriteTx& tx) { store::set_relocated_version(tx, district, territory_version); });
-  return moved;
+  return relocation.moved();
 }
 
 std::int64_t relocated_version(db::ReadTx& tx, DistrictId district) {

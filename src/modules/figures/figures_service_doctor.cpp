@@ -88,6 +88,7 @@ class Recount {
   std::vector<Problem> run() {
     count_facts();
     count_cells();
+    find_twice();
     find_unknown_areas();
     const auto parts = prints_.that_differ();
     if (!parts.empty()) compare_cells(parts);
@@ -105,13 +106,12 @@ class Recount {
 
   void count_facts() {
     done_ = 0;
-    store::each_fact(tx_, district_, [&](const store::StoredFact& stored, bool folded) {
+    store::each_folded(tx_, district_, [&](const Countable& fact, std::int64_t value) {
       told("facts");
-      areas_.insert(stored.fact.area);
-      areas_.insert(stored.fact.area_now);
-      if (!folded) return;
+      areas_.insert(fact.area);
+      areas_.insert(fact.area_now);
       Cells cells;
-      cells.fold(stored.fact, {1, stored.value});
+      cells.fold(fact, {1, value});
       for (const auto& [key, measure] : cells.all()) prints_.add(key, measure, 1);
     });
   }
@@ -124,7 +124,18 @@ class Recount {
     });
   }
 
+  void find_twice() {
+    for (const RecordId fact : store::facts_twice(tx_, district_)) {
+      add({"fact_twice", "fact " + to_string(fact),
+           "It is counted already and waits to be counted once more."});
+    }
+  }
+
   void find_unknown_areas() {
+    for (const auto& group : store::tail(tx_, district_, Day::min(), Day::max())) {
+      areas_.insert(group.fact.area);
+      areas_.insert(group.fact.area_now);
+    }
     const std::vector<AreaId> all(areas_.begin(), areas_.end());
     for (const AreaId area : store::unknown_areas(tx_, district_, all)) {
       add({"fact_area_unknown", "area " + to_string(area),

@@ -240,7 +240,7 @@ struct Opening {
   }
 };
 
-/// The days and areas, newest day first, in which there are rows to open.
+/// The days and areas, newest day first, in which there are folded facts to open.
 std::map<Day, std::vector<AreaId>, std::greater<>> places_of(db::ReadTx& tx, const Opening& open,
                                                              Day to) {
   std::map<Day, std::vector<AreaId>, std::greater<>> out;
@@ -253,44 +253,88 @@ std::map<Day, std::vector<AreaId>, std::greater<>> places_of(db::ReadTx& tx, con
       out[cell.day].push_back(cell.area);
     }
   }
-  for (const auto& [fact, measure] : store::tail(tx, open.district, open.query.from, to)) {
-    if (fact.metric != open.query.metric) continue;
-    const AreaId area = open.query.lens == Lens::as_is ? fact.area_now : fact.area;
-    auto& areas = out[fact.day];
-    if (std::find(areas.begin(), areas.end(), area) == areas.end()) areas.push_back(area);
-  }
   return out;
 }
 
-using Take = std::function<bool(OpenedFact&)>;  ///< false: enough
+bool newer(const OpenedFact& a, const OpenedFact& b) { return position_of(a) > position_of(b); }
+
+/// Takes the rows of a page, newest first: folded facts as they are handed over, and the unfolded
+/// in between.
+class Page {
+ public:
+  Page(const Opening& open, const RowPosition& before, std::vector<OpenedFact> unfolded)
+      : open_(open),
+        before_(before),
+        limit_(static_cast<std::size_t>(std::clamp(open.query.limit, 1, 200))),
+        unfolded_(std::move(unfolded)) {
+    std::sort(unfolded_.begin(), unfolded_.end(), newer);
+  }
+
+  /// False: the page is full.
+  bool take(OpenedFact& fact) {
+    while (next_ < unfolded_.size() && newer(unfolded_[next_], fact)) {
+      if (!put(unfolded_[next_++])) return false;
+    }
+    return put(fact);
+  }
+  /// What is left of the unfolded, when there are no more folded ones.
+  void end() {
+    while (next_ < unfolded_.size() && put(unfolded_[next_])) ++next_;
+  }
+  void give(FactPage& out) {
+    out.rows = std::move(rows_);
+    out.next = std::move(cursor_);
+  }
+
+ private:
+  bool put(OpenedFact& fact) {
+    if (position_of(fact) >= before_ || !open_.holds(fact)) return true;
+    if (rows_.size() == limit_) {
+      cursor_ = cursor_of(last_);
+      return false;
+    }
+    last_ = position_of(fact);
+    rows_.push_back(std::move(fact.row));
+    return true;
+  }
+
+  const Opening& open_;
+  const RowPosition before_;
+  const std::size_t limit_;
+  std::vector<OpenedFact> unfolded_;
+  std::size_t next_ = 0;
+  std::vector<FactRow> rows_;
+  RowPosition last_;
+  std::string cursor_;
+};
 
 /// Few facts in the district's many: goes only where the rollups say that there are some.
-void open_narrow(db::ReadTx& tx, const Opening& open, const RowPosition& before, const Take& take) {
+void open_narrow(db::ReadTx& tx, const Opening& open, const RowPosition& before, Page& page) {
   const Day to = std::min(open.query.to, day_from_number(static_cast<int>(before.day)));
   for (const auto& [day, areas] : places_of(tx, open, to)) {
     auto facts =
         store::facts_of_day(tx, open.district, open.query.metric, day, open.query.lens, areas);
-    std::sort(facts.begin(), facts.end(), [](const OpenedFact& a, const OpenedFact& b) {
-      return position_of(a) > position_of(b);
-    });
+    std::sort(facts.begin(), facts.end(), newer);
     for (OpenedFact& fact : facts) {
-      if (position_of(fact) < before && open.holds(fact) && !take(fact)) return;
+      if (!page.take(fact)) return;
     }
   }
+  page.end();
 }
 
 /// A good part of the district's: reads all of the metric, newest first, and leaves out the rest.
-void open_wide(db::ReadTx& tx, const Opening& open, RowPosition before, const Take& take) {
-  constexpr int page = 500;
-  for (std::size_t rows = page; rows == page;) {
+void open_wide(db::ReadTx& tx, const Opening& open, RowPosition before, Page& page) {
+  constexpr int rows_most = 500;
+  for (std::size_t rows = rows_most; rows == rows_most;) {
     auto facts = store::facts_before(tx, open.district, open.query.metric, open.query.lens,
-                                     open.category, open.query.from, before, page);
+                                     open.category, open.query.from, before, rows_most);
     rows = facts.size();
-    for (OpenedFact& fact : facts) {
-      if (open.holds(fact) && !take(fact)) return;
-    }
     if (!facts.empty()) before = position_of(facts.back());
+    for (OpenedFact& fact : facts) {
+      if (open.holds(fact) && !page.take(fact)) return;
+    }
   }
+  page.end();
 }
 
 Scope own_only(Scope scope, AreaId area) {
@@ -347,23 +391,15 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
 
   FactPage out;
   out.total = size.total;
-  const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, 200));
-  RowPosition last;
-  const Take take = [&](OpenedFact& fact) {
-    if (out.rows.size() == limit) {
-      out.next = cursor_of(last);
-      return false;
-    }
-    last = position_of(fact);
-    out.rows.push_back(std::move(fact.row));
-    return true;
-  };
   if (size.total.count == 0) return out;
+  Page page(open, before,
+            store::unfolded_of(tx, district, query.metric, query.lens, query.from, query.to));
   if (size.narrow) {
-    open_narrow(tx, open, before, take);
+    open_narrow(tx, open, before, page);
   } else {
-    open_wide(tx, open, before, take);
+    open_wide(tx, open, before, page);
   }
+  page.give(out);
   return out;
 }
 

@@ -26,11 +26,17 @@ struct StoredFact {
   RecordId id;
   Countable fact;
   std::int64_t value = 0;
+  Instant done_at;
+  std::string source_kind;
+  std::int64_t source_id = 0;
+  std::optional<geo::LatLon> point;
 };
 /// Claims facts that no other transaction is folding, the oldest first.
 std::vector<StoredFact> claim_unfolded(db::WriteTx& tx, DistrictId district, int limit);
-/// Throws std::logic_error unless each of them was unfolded.
-void mark_folded(db::WriteTx& tx, DistrictId district, std::span<const StoredFact> facts);
+/// Moves them to the folded ones. Throws std::logic_error unless each of them was claimed.
+void move_folded(db::WriteTx& tx, DistrictId district, std::span<const StoredFact> facts);
+/// Writes facts as folded ones.
+void insert_folded(db::WriteTx& tx, DistrictId district, std::span<const StoredFact> facts);
 int count_unfolded(db::ReadTx& tx, DistrictId district, int limit);
 
 /// Facts that count alike.
@@ -86,13 +92,16 @@ struct RowPosition {
   std::int64_t day = 0, done_at = 0, fact_id = 0;
   friend auto operator<=>(const RowPosition&, const RowPosition&) = default;
 };
-/// All facts of a metric on a day in these areas; no order.
+/// All folded facts of a metric on a day in these areas; no order.
 std::vector<OpenedFact> facts_of_day(db::ReadTx& tx, DistrictId district, Metric metric, Day day,
                                      Lens lens, std::span<const AreaId> areas);
-/// Facts of a metric from `before` (not included) back to `from`, newest first, anywhere.
+/// Folded facts of a metric from `before` (not included) back to `from`, newest first, anywhere.
 std::vector<OpenedFact> facts_before(db::ReadTx& tx, DistrictId district, Metric metric, Lens lens,
                                      std::int64_t category, Day from, const RowPosition& before,
                                      int limit);
+/// The unfolded facts of a metric in a period; no order.
+std::vector<OpenedFact> unfolded_of(db::ReadTx& tx, DistrictId district, Metric metric, Lens lens,
+                                    Day from, Day to);
 
 // ---- relocation ---------------------------------------------------------------------------------
 
@@ -100,15 +109,19 @@ struct PlacedFact {
   RecordId id;
   FactPlace place;
 };
-std::vector<PlacedFact> facts_after(db::ReadTx& tx, DistrictId district, RecordId after, int limit);
-/// Locks a fact; whether it is folded comes with it.
+std::vector<PlacedFact> folded_after(db::ReadTx& tx, DistrictId district, RecordId after,
+                                     int limit);
+std::vector<PlacedFact> unfolded_after(db::ReadTx& tx, DistrictId district, RecordId after,
+                                       int limit);
+/// Locks a fact, so that it is neither folded nor moved by others; whether it is folded comes with
+/// it.
 struct LockedFact {
   Countable fact;
   std::int64_t value = 0;
   bool folded = false;
 };
 std::optional<LockedFact> lock_fact(db::WriteTx& tx, DistrictId district, RecordId fact);
-void set_area_now(db::WriteTx& tx, DistrictId district, RecordId fact, AreaId area);
+void set_area_now(db::WriteTx& tx, DistrictId district, RecordId fact, bool folded, AreaId area);
 std::int64_t relocated_version(db::ReadTx& tx, DistrictId district);
 void set_relocated_version(db::WriteTx& tx, DistrictId district, std::int64_t version);
 
@@ -123,9 +136,11 @@ std::map<AreaId, std::string> area_names(db::ReadTx& tx, DistrictId district,
 
 // ---- doctor -------------------------------------------------------------------------------------
 
-/// Every fact in order of id, in pages.
-void each_fact(db::ReadTx& tx, DistrictId district,
-               const std::function<void(const StoredFact&, bool folded)>& visit);
+/// Every folded fact in order of id, in pages.
+void each_folded(db::ReadTx& tx, DistrictId district,
+                 const std::function<void(const Countable&, std::int64_t value)>& visit);
+/// Facts that are folded and wait to be folded: none, unless somebody wrote them by hand.
+std::vector<RecordId> facts_twice(db::ReadTx& tx, DistrictId district);
 /// Every rollup row in order of key, in pages.
 void each_cell(db::ReadTx& tx, DistrictId district,
                const std::function<void(const CellKey&, const Measure&)>& visit);

@@ -9,26 +9,9 @@
 namespace gewu::figures {
 namespace {
 
-constexpr int rows_per_statement = 50;
 constexpr std::size_t facts_per_write = 5'000;
 constexpr std::size_t cells_in_memory = 400'000;
 constexpr std::size_t cells_per_write = 8'000;
-
-std::string insert_text() {
-  std::string out =
-      "insert into fact (district_id, fact_id, metric, area_id, area_now_id, category_id, day, "
-      "done_at, value, source_kind, source_id, folded) values ";
-  for (int row = 0; row < rows_per_statement; ++row) {
-    out += row > 0 ? ", ($1" : "($1";
-    for (const int column : {0, 1, 2, 2, 3, 4, 5, 6, 7, 8}) {
-      out += ", $" + std::to_string(2 + row * 9 + column);
-    }
-    out += ", 1)";
-  }
-  return out;
-}
-
-const db::Sql insert_folded{"figures.bulk_insert_facts", insert_text()};
 
 Countable countable(const FactDraft& f) {
   return {f.metric, f.area, f.area, stored_category(f.category), f.day};
@@ -43,42 +26,19 @@ void BulkLoader::add(const FactDraft& fact) {
 }
 
 void BulkLoader::finish() {
-  // The statement takes a fixed number: what is left over goes the usual way.
-  const std::size_t whole = facts_.size() / rows_per_statement * rows_per_statement;
-  const std::vector<FactDraft> rest(facts_.begin() + static_cast<std::ptrdiff_t>(whole),
-                                    facts_.end());
-  facts_.resize(whole);
   write_facts();
   write_cells();
-  database_.write([&](db::WriteTx& tx) {
-    if (!rest.empty()) append(tx, ids_, district_, rest, rest.back().at);
-  });
-  while (fold(database_, district_, 200) > 0) {
-  }
 }
 
 void BulkLoader::write_facts() {
-  if (facts_.empty()) return;
-  database_.write([&](db::WriteTx& tx) {
-    for (std::size_t at = 0; at < facts_.size(); at += rows_per_statement) {
-      std::vector<db::Value> p = {db::to_value(district_)};
-      p.reserve(1 + rows_per_statement * 9);
-      for (std::size_t i = at; i < at + rows_per_statement; ++i) {
-        const FactDraft& f = facts_[i];
-        p.push_back(db::to_value(ids_.next_value(f.at)));
-        p.push_back(db::to_value(f.metric));
-        p.push_back(db::to_value(f.area));
-        p.push_back(db::to_value(stored_category(f.category)));
-        p.push_back(db::to_value(f.day));
-        p.push_back(db::to_value(f.at));
-        p.push_back(db::to_value(f.value));
-        p.push_back(db::to_value(f.source_kind));
-        p.push_back(db::to_value(f.source_id));
-      }
-      tx.run(insert_folded, p);
-    }
-  });
-  for (const FactDraft& f : facts_) cells_.fold(countable(f), {1, f.value});
+  std::vector<store::StoredFact> facts;
+  facts.reserve(facts_.size());
+  for (const FactDraft& f : facts_) {
+    facts.push_back({RecordId{ids_.next_value(f.at)}, countable(f), f.value, f.at, f.source_kind,
+                     f.source_id, f.point});
+    cells_.fold(facts.back().fact, {1, f.value});
+  }
+  database_.write([&](db::WriteTx& tx) { store::insert_folded(tx, district_, facts); });
   facts_.clear();
 }
 

@@ -6,9 +6,10 @@
 namespace gewu::figures::store {
 namespace {
 
-const std::string columns =
+const std::string select_columns =
     "select fact_id, metric, area_id, area_now_id, category_id, day, done_at, value, source_kind, "
-    "source_id from fact ";
+    "source_id from ";
+const std::string columns = select_columns + "fact ";
 
 // Lens::as_was by area; Lens::as_is by the same index for the facts that stayed, and by the index
 // of the few that were moved.
@@ -27,6 +28,9 @@ const db::Sql before_position{"figures.facts_before", columns + R"(
     and (day < $4 or done_at < $5 or (done_at = $5 and fact_id < $6))
     and (cast($7 as bigint) = 0 or category_id = $7)
   order by day desc, done_at desc, fact_id desc limit $8)"};
+
+const db::Sql waiting{"figures.open_unfolded", select_columns + R"(fact_unfolded
+  where district_id = $1 and metric = $2 and day between $3 and $4)"};
 
 OpenedFact opened(const db::Row& row, Lens lens) {
   OpenedFact out;
@@ -71,6 +75,13 @@ std::vector<OpenedFact> facts_before(db::ReadTx& tx, DistrictId district, Metric
   return tx.all(
       before_position, [lens](const db::Row& row) { return opened(row, lens); }, district, metric,
       from, before.day, before.done_at, before.fact_id, category, limit);
+}
+
+std::vector<OpenedFact> unfolded_of(db::ReadTx& tx, DistrictId district, Metric metric, Lens lens,
+                                    Day from, Day to) {
+  return tx.all(
+      waiting, [lens](const db::Row& row) { return opened(row, lens); }, district, metric, from,
+      to);
 }
 
 }  // namespace gewu::figures::store

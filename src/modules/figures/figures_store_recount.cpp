@@ -8,8 +8,13 @@ namespace {
 constexpr int page = 20'000;
 
 const db::Sql select_facts{"figures.select_facts_after", R"(
-  select fact_id, metric, area_id, area_now_id, category_id, day, value, folded
+  select fact_id, metric, area_id, area_now_id, category_id, day, value
   from fact where district_id = $1 and fact_id > $2 order by fact_id limit $3)"};
+
+const db::Sql select_twice{"figures.select_facts_twice", R"(
+  select w.fact_id from fact_unfolded w
+  join fact f on f.district_id = w.district_id and f.fact_id = w.fact_id
+  where w.district_id = $1 order by w.fact_id limit 100)"};
 
 const db::Sql select_cells{"figures.select_cells_after", R"(
   select lens, grain, area_id, category_id, bucket, metric, n, value from figure_rollup
@@ -19,7 +24,7 @@ const db::Sql select_cells{"figures.select_cells_after", R"(
 
 const db::Sql select_folded{"figures.select_folded", R"(
   select metric, area_id, area_now_id, category_id, day, cast(sum(value) as bigint), count(*)
-  from fact where district_id = $1 and metric = $2 and day between $3 and $4 and folded = 1
+  from fact where district_id = $1 and metric = $2 and day between $3 and $4
   group by metric, area_id, area_now_id, category_id, day)"};
 
 Countable countable(const db::Row& row, int first) {
@@ -29,18 +34,23 @@ Countable countable(const db::Row& row, int first) {
 
 }  // namespace
 
-void each_fact(db::ReadTx& tx, DistrictId district,
-               const std::function<void(const StoredFact&, bool)>& visit) {
+void each_folded(db::ReadTx& tx, DistrictId district,
+                 const std::function<void(const Countable&, std::int64_t)>& visit) {
   std::int64_t after = 0;
   for (int rows = page; rows == page;) {
     rows = 0;
     tx.rows(select_facts, {db::to_value(district), after, db::to_value(page)},
             [&](const db::Row& row) {
               after = row.int64(0);
-              visit({RecordId{after}, countable(row, 1), row.int64(6)}, row.get<bool>(7));
+              visit(countable(row, 1), row.int64(6));
               return ++rows, true;
             });
   }
+}
+
+std::vector<RecordId> facts_twice(db::ReadTx& tx, DistrictId district) {
+  return tx.all(
+      select_twice, [](const db::Row& row) { return row.get<RecordId>(0); }, district);
 }
 
 void each_cell(db::ReadTx& tx, DistrictId district,

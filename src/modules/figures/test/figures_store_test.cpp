@@ -68,9 +68,9 @@ struct Scene {
     ignore_refusal(database.write([&](db::WriteTx& tx) -> Done {
       const auto facts = store::claim_unfolded(tx, district, 7);
       Cells cells;
-      for (const auto& [id, fact, value] : facts) cells.fold(fact, {1, value});
+      for (const auto& f : facts) cells.fold(f.fact, {1, f.value});
       store::add_cells(tx, district, cells.list());
-      store::mark_folded(tx, district, facts);
+      store::move_folded(tx, district, facts);
       return conflict("crash", "");
     }));
   }
