@@ -82,7 +82,8 @@ create table cases (
   primary key (district_id, case_id)
 ) strict;
 
--- What a reporter brought: words and a sealed way to reach them. One per case; a merged case keeps its own.
+-- What a reporter brought: words and a sealed way to reach them. One per case; a merged case keeps
+-- its own.
 create table case_report (
   district_id integer not null,
   case_id integer not null,
@@ -143,8 +144,12 @@ create unique index cases_by_number on cases (district_id, number);
 create index cases_open_by_due on cases (district_id, due_at, case_id) where open = 1;
 create index cases_open_by_area on cases (district_id, area_id, due_at, case_id) where open = 1;
 create index cases_by_state on cases (district_id, state, case_id);
-create index cases_open_by_holder on cases (district_id, holder_kind, holder_id, due_at, case_id) where open = 1;
+create index cases_open_by_holder on cases (district_id, holder_kind, holder_id, due_at, case_id)
+  where open = 1;
+create index cases_finished_by_area on cases (district_id, area_id, state, case_id) where open = 0;
 create index cases_open_by_cell on cases (district_id, cell) where open = 1;
 create index cases_by_wake on cases (district_id, wake_at) where wake_at is not null;
 create index cases_by_main on cases (district_id, main_case_id) where main_case_id is not null;
 create unique index case_report_by_follow on case_report (district_id, follow_digest);
+create index case_report_by_reporter on case_report (district_id, reporter_account_id, case_id)
+  where reporter_account_id is not null;

@@ -32,9 +32,16 @@ const std::vector<Rule>& rules() {
       {Actor::staff,
        Over::area,
        {Role::grid_worker, Role::micro_grid_lead, Role::grid_lead, Role::community_desk,
-        Role::dispatcher, Role::verifier, Role::leader, Role::auditor}},
+        Role::dispatcher, Role::verifier}},
+      {Actor::viewer, Over::area, {Role::leader, Role::auditor}},
   };
   return table;
+}
+
+bool belongs_to(const api::Caller& caller, OrganisationId organisation) {
+  return organisation &&
+         std::any_of(caller.grants.begin(), caller.grants.end(),
+                     [&](const api::Grant& g) { return g.organisation == organisation; });
 }
 
 bool is_member(const api::Caller& caller, OrganisationId organisation,
@@ -55,7 +62,24 @@ bool stands_as(const api::Caller& caller, const Holder& holder, const Places& pl
 
 }  // namespace
 
-const std::vector<api::Role>& seeing_roles() { return rules().back().roles; }
+const std::vector<api::Role>& seeing_roles() {
+  static const std::vector<Role> roles = [] {
+    std::vector<Role> out;
+    for (const auto& rule : rules()) {
+      if (rule.actor != Actor::staff && rule.actor != Actor::viewer) continue;
+      out.insert(out.end(), rule.roles.begin(), rule.roles.end());
+    }
+    return out;
+  }();
+  return roles;
+}
+
+const std::vector<api::Role>& roles_of(Actor actor) {
+  static const std::vector<Role> none;
+  const auto rule =
+      std::find_if(rules().begin(), rules().end(), [&](const Rule& r) { return r.actor == actor; });
+  return rule == rules().end() ? none : rule->roles;
+}
 
 Actors relations_of(const api::Caller& caller, const Case& c, const Places& places) {
   const std::vector<AreaId> above(
@@ -69,14 +93,17 @@ Actors relations_of(const api::Caller& caller, const Case& c, const Places& plac
     if (accounts::covers(caller.grants, rule.roles, chain)) out = out | rule.actor;
   }
   if (stands_as(caller, c.holder, places)) out = out | Actor::holder;
-  // The doer does not check his own work, nor does his team.
   const bool did_it = (c.handler && c.handler == caller.account) ||
                       is_member(caller, c.handler_organisation, places.area_chain) ||
                       includes(out, Actor::holder);
-  if (did_it) out &= ~(Actor::verifier | Actor::sampler);
   const bool helps = std::any_of(c.assistants.begin(), c.assistants.end(),
                                  [&](const Holder& h) { return stands_as(caller, h, places); });
-  if (helps || includes(out, Actor::holder) || did_it) out = out | Actor::staff;
+  // The doer does not check his own work, nor does whoever helped, nor anyone of the same team,
+  // wherever he works.
+  if (did_it || helps || belongs_to(caller, c.handler_organisation)) {
+    out &= ~(Actor::verifier | Actor::sampler);
+  }
+  if (did_it || helps) out = out | Actor::staff;
   return out;
 }
 

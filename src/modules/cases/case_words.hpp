@@ -95,12 +95,14 @@ enum class Actor : unsigned {
   holder = 16,     ///< the account it was given to, or a member of that organisation
   verifier = 32,   ///< may check after handling, and neither handled it nor is of that team
   sampler = 64,    ///< community desk or verifier, not the one who handled it himself
-  staff = 128,     ///< anyone signed in who may see the case
+  staff = 128,     ///< anyone signed in who works with the case
   clock = 256,     ///< time
-  importer = 512   ///< history loaded from elsewhere
+  importer = 512,  ///< history loaded from elsewhere
+  viewer = 1024,   ///< sees the case and changes nothing: leader, auditor
+  merger = 2048    ///< the other half of a merger; never a person
 };
 BOOST_DESCRIBE_ENUM(Actor, reporter, desk, desk_above, worker, holder, verifier, sampler, staff,
-                    clock, importer)
+                    clock, importer, viewer, merger)
 
 /// A set of Actor.
 using Actors = unsigned;

@@ -141,12 +141,13 @@ class CaseService {
                           const api::Caller* by, Instant now);
 
   /// By staff. Refusals: case_unknown (also for a case outside the caller's areas), those of
-  /// decide(), holder_unknown, limit_not_listed, category_unknown, main_case_unknown.
+  /// decide(), holder_unknown, limit_not_listed, category_unknown, main_case_unknown (also for one
+  /// outside the caller's areas).
   Result<Case> act(db::WriteTx& tx, DistrictId district, CaseId id, const Deed& deed,
                    const api::Caller& by, Instant now);
 
-  /// By whoever holds the follow code. A merged report acts on its main case. Refusal:
-  /// follow_code_unknown.
+  /// By whoever holds the follow code. A merged report acts on its main case. Refusals:
+  /// follow_code_unknown, withdrawn_already, rated_already, those of decide().
   Result<Case> act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
                            const Deed& deed, Instant now);
 
@@ -158,7 +159,7 @@ class CaseService {
   Result<Imported> import_case(db::WriteTx& tx, DistrictId district, const ImportedCase& row,
                                Instant now);
 
-  /// The caller's relations to a case; 0 where he may not see it.
+  /// The caller's relations to a case; 0 where he may not see it (but for his own report).
   Actors relations(db::ReadTx& tx, const Case& c, const api::Caller& caller, Instant now);
   Result<Case> visible_case(db::ReadTx& tx, DistrictId district, CaseId id,
                             const api::Caller& caller, Instant now);
@@ -182,11 +183,13 @@ class CaseService {
   struct Doer {
     history::ActorKind kind{};
     AccountId account;
+    CaseId speaks_for = {};  ///< of a reporter: his own case
   };
+  std::int64_t next_number(db::WriteTx& tx, DistrictId district);
   Result<Case> apply(db::WriteTx& tx, const Work& work, const Case& before, Command command,
                      const Deed& deed, const Doer& actor, Instant now);
   Case ring(db::WriteTx& tx, const Work& work, Case c, Instant until, Instant now);
-  Done join_or_leave(db::WriteTx& tx, const Work& work, const Case& main, const Case& other,
+  Done join_or_leave(db::WriteTx& tx, const Work& work, Case main, const Case& other,
                      const Command& cause, Instant now);
   void archive_merged(db::WriteTx& tx, const Work& work, const Case& main, Instant now);
   void tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Instant now);
@@ -201,7 +204,8 @@ inline history::Subject subject_of(CaseId id) { return {"case", id.value}; }
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
                                                const std::string& kind,
                                                const std::vector<std::int64_t>& ids);
-/// Names an opened figure's row: number and title. Unknown ids are left out.
+/// Names an opened figure's row: number and title. Unknown ids are left out; the title of a case
+/// about the one who would hold it is not told here, where nobody asks who is looking.
 struct NumberTitle {
   std::int64_t number = 0;
   std::string title;
@@ -219,6 +223,9 @@ struct Problem {
 std::vector<Problem> doctor(db::Database& database, DistrictId district,
                             const std::function<void(std::string_view, std::int64_t)>& progress,
                             std::size_t limit = 200);
+
+/// Whether this reporter has rated the case since it was last closed.
+bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed);
 
 /// The digest under which a follow code is kept; nothing where it cannot be a code.
 std::optional<std::string> follow_digest(DistrictId district, std::string_view typed);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api/api.hpp"
+#include "modules/cases/case_policy.hpp"
 #include "modules/cases/cases.hpp"
 #include "modules/cases/viewer_http.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 using namespace http_views;
 using api::Call;
+using api::Role;
 
 constexpr int kListMax = 100;
 constexpr int kCountCap = 1000;
@@ -20,11 +22,17 @@ constexpr int kCountCap = 1000;
 const api::Policy kOpenReport = api::open_to_all("cases.report");
 const api::Policy kOpenFollow = api::open_to_all("cases.follow");
 const api::Policy kStaff = api::signed_in("cases.see");
-const api::Policy kEntry = api::signed_in("cases.enter");
-const api::Policy kAct = api::signed_in("cases.act");
-const api::Policy kReveal = api::only(
-    "cases.reveal_contact", {api::Role::grid_lead, api::Role::community_desk, api::Role::dispatcher,
-                             api::Role::grid_worker, api::Role::micro_grid_lead});
+const std::vector<Role> kDesks{Role::grid_lead, Role::community_desk, Role::dispatcher};
+const api::Policy kEntry =
+    api::only("cases.enter",
+              {Role::part_time_worker, Role::micro_grid_lead, Role::grid_worker, Role::grid_lead,
+               Role::community_desk, Role::dispatcher, Role::department, Role::verifier});
+const api::Policy kAct = api::only(
+    "cases.act", {Role::micro_grid_lead, Role::grid_worker, Role::grid_lead, Role::community_desk,
+                  Role::dispatcher, Role::department, Role::verifier});
+const api::Policy kReveal =
+    api::only("cases.reveal_contact", {Role::grid_lead, Role::community_desk, Role::dispatcher,
+                                       Role::grid_worker, Role::micro_grid_lead});
 
 // ---- from what came in ------------------------------------------------------------------------
 
@@ -113,29 +121,45 @@ Result<std::optional<store::Cursor>> cursor_of(const std::optional<Text<1, 64>>&
   return invalid("cursor_invalid", "Go back to the first page.", "?cursor");
 }
 
-/// What the caller sees as staff of places, and what he holds himself or for an organisation.
+/// What the caller sees as staff of places, and what he holds himself, for an organisation or with
+/// the workers or verifiers of a place.
 struct View {
-  areas::Scope scope;
+  store::Reach reach;
+  struct Team {
+    HolderKind kind{};
+    store::Reach reach;
+  };
+  std::vector<Team> teams;
   std::vector<Holder> held;
-  bool sees_areas() const { return !scope.roots.empty(); }
+  std::optional<AreaId> narrowed_to;
+  bool sees_areas() const { return !reach.scope.roots.empty(); }
+  bool holds_for_others() const { return held.size() > 1; }
 };
 
-View view_of(const areas::TerritorySnapshot& territory, const api::Caller& caller,
-             std::optional<AreaId> narrowed_to) {
+store::Reach reach_of(const areas::TerritorySnapshot& territory, const api::Caller& caller,
+                      const std::vector<Role>& roles) {
+  return {areas::scope_of(territory, accounts::scope_areas(caller, roles)), territory.version()};
+}
+
+Result<View> view_of(const areas::TerritorySnapshot& territory, const api::Caller& caller,
+                     std::optional<AreaId> narrowed_to) {
   View v;
-  auto roots = accounts::scope_areas(caller, seeing_roles());
-  auto whole = areas::scope_of(territory, roots);
-  if (narrowed_to) {
-    const bool inside = areas::in_scope(territory, whole, *narrowed_to);
-    whole = areas::scope_of(territory, inside ? std::vector{*narrowed_to} : std::vector<AreaId>{});
-  }
-  // The statements take eight roots; more come down to the area above them all, and every row is
-  // tested again by relations.
-  v.scope = std::move(whole);
+  v.reach = reach_of(territory, caller, seeing_roles());
+  v.teams = {{HolderKind::workers,
+              reach_of(territory, caller, {Role::grid_worker, Role::micro_grid_lead})},
+             {HolderKind::verifiers, reach_of(territory, caller, {Role::verifier})}};
   v.held.push_back({HolderKind::account, caller.account.value});
   for (const auto& grant : caller.grants) {
-    if (grant.organisation) v.held.push_back({HolderKind::organisation, grant.organisation.value});
+    const Holder organisation{HolderKind::organisation, grant.organisation.value};
+    const bool known = std::find(v.held.begin(), v.held.end(), organisation) != v.held.end();
+    if (grant.organisation && !known) v.held.push_back(organisation);
   }
+  if (!narrowed_to) return v;
+  const bool inside = v.sees_areas() ? areas::in_scope(territory, v.reach.scope, *narrowed_to)
+                                     : territory.find(*narrowed_to) != nullptr;
+  if (!inside) return not_found("area_unknown", "There is no such area among yours.");
+  v.narrowed_to = narrowed_to;
+  if (v.sees_areas()) v.reach.scope = areas::scope_of(territory, std::vector{*narrowed_to});
   return v;
 }
 
@@ -148,30 +172,22 @@ void sort_by_due(std::vector<Case>& cases) {
               cases.end());
 }
 
-/// Handed to the caller's team by kind of holder: as workers of their area, as verifiers over it.
-std::vector<HolderKind> team_kinds(const api::Caller& caller) {
-  using api::Role;
-  std::vector<HolderKind> out;
-  if (caller.has_any({Role::grid_worker, Role::micro_grid_lead}))
-    out.push_back(HolderKind::workers);
-  if (caller.has_any({Role::verifier})) out.push_back(HolderKind::verifiers);
-  return out;
-}
-
+/// Every source gives its first `limit` after the cursor, so the first `limit` of all are among
+/// them.
 std::vector<Case> list_mine(db::ReadTx& tx, const Call& call, const View& view,
-                            std::optional<store::Cursor> after, int limit) {
+                            const store::Filter& filter, std::optional<store::Cursor> after,
+                            int limit) {
   std::vector<Case> out;
-  for (const auto& h : view.held) {
-    auto some = store::list_held(tx, call.district, h.kind, h.id, after, limit);
+  const auto take = [&](std::vector<Case> some) {
     std::move(some.begin(), some.end(), std::back_inserter(out));
+  };
+  for (const auto& h : view.held) {
+    take(store::list_held(tx, call.district, h.kind, h.id, filter, after, limit));
   }
-  if (view.sees_areas()) {
-    for (const auto kind : team_kinds(call.who())) {
-      store::Filter filter;
-      filter.holder_kind = kind;
-      auto some = store::list_open(tx, call.district, view.scope, filter, after, limit);
-      std::move(some.begin(), some.end(), std::back_inserter(out));
-    }
+  for (const auto& team : view.teams) {
+    store::Filter of_team = filter;
+    of_team.holder_kind = team.kind;
+    take(store::list_open(tx, call.district, team.reach, of_team, after, limit));
   }
   sort_by_due(out);
   if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
@@ -195,25 +211,24 @@ store::Filter filter_of(Queue queue, Instant now) {
       break;
     case Queue::all:
     case Queue::mine:
+    case Queue::reported:
       break;
   }
   return f;
+}
+
+/// Who answers for no place has only what he holds or, where that cannot be, what he reported.
+Queue queue_of(const CaseQuery& query, const View& view) {
+  const Queue asked = query.queue.value_or(Queue::all);
+  if (view.sees_areas() || asked != Queue::all) return asked;
+  return view.holds_for_others() ? Queue::mine : Queue::reported;
 }
 
 /// One page of cases, one more than asked for, so that "next" is known.
 Result<std::vector<Case>> page_of(db::ReadTx& tx, const Call& call, const CaseQuery& query,
                                   const View& view, const categories::Tree& tree, int limit) {
   GEWU_TRY(const auto after, cursor_of(query.cursor));
-  const Queue queue = query.queue.value_or(Queue::all);
-  if (query.state && !is_open(*query.state)) {
-    if (!view.sees_areas()) return std::vector<Case>{};
-    return store::list_finished(tx, call.district, view.scope, *query.state, after, limit + 1);
-  }
-  if (queue == Queue::mine || !view.sees_areas()) {
-    auto mine = list_mine(tx, call, view, after, limit + 1);
-    if (query.state) std::erase_if(mine, [&](const Case& c) { return c.state != *query.state; });
-    return mine;
-  }
+  const Queue queue = queue_of(query, view);
   store::Filter filter = filter_of(queue, call.now);
   filter.state = query.state;
   if (query.category) {
@@ -221,14 +236,30 @@ Result<std::vector<Case>> page_of(db::ReadTx& tx, const Call& call, const CaseQu
     if (known == nullptr) return invalid("category_unknown", "No such category.", "?category");
     filter.category = known->id;
   }
-  return store::list_open(tx, call.district, view.scope, filter, after, limit + 1);
+  if (queue == Queue::reported) {
+    return store::list_reported(tx, call.district, call.who().account, filter, after, limit + 1);
+  }
+  if (query.state && !is_open(*query.state)) {
+    return store::list_finished(tx, call.district, view.reach, *query.state, filter, after,
+                                limit + 1);
+  }
+  const bool held = queue == Queue::mine || (queue == Queue::overdue && !view.sees_areas());
+  if (held) return list_mine(tx, call, view, filter, after, limit + 1);
+  return store::list_open(tx, call.district, view.reach, filter, after, limit + 1);
 }
 
-/// A case about the one who would hold it is not shown below the desk that has it.
-void drop_hidden(db::ReadTx& tx, CaseService& service, const Call& call, std::vector<Case>& cases) {
-  std::erase_if(cases, [&](const Case& c) {
-    return c.restricted && service.relations(tx, c, call.who(), call.now) == 0;
-  });
+/// One case by what people call it on the phone.
+CaseList find_by_number(CaseService& service, db::ReadTx& tx, const Call& call,
+                        const std::string& q, Viewer& viewer) {
+  CaseList out;
+  std::int64_t number = 0;
+  const auto [at, bad] = std::from_chars(q.data(), q.data() + q.size(), number);
+  if (bad != std::errc{} || at != q.data() + q.size()) return out;
+  const auto found = store::find_number(tx, call.district, number);
+  if (found && service.relations(tx, *found, call.who(), call.now) != 0) {
+    out.items = viewer.rows({*found});
+  }
+  return out;
 }
 
 Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& call,
@@ -238,36 +269,30 @@ Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& ca
     return invalid("limit_out_of_range", "Ask for 1 to 100 rows.", "?limit");
   }
   Viewer viewer(service, tx, call.district, call.now);
-  CaseList out;
-  if (query.q) {
-    std::int64_t number = 0;
-    const std::string& q = query.q->str();
-    std::from_chars(q.data(), q.data() + q.size(), number);
-    auto found = store::find_number(tx, call.district, number);
-    if (found && service.visible_case(tx, call.district, found->id, call.who(), call.now)) {
-      out.items = viewer.rows({*found});
-    }
-    return out;
-  }
-  const View view = view_of(viewer.territory(), call.who(), query.area);
+  if (query.q) return find_by_number(service, tx, call, query.q->str(), viewer);
+  GEWU_TRY(const View view, view_of(viewer.territory(), call.who(), query.area));
   GEWU_TRY(std::vector<Case> cases, page_of(tx, call, query, view, viewer.tree(), limit));
+  CaseList out;
   if (cases.size() > static_cast<std::size_t>(limit)) {
     cases.resize(static_cast<std::size_t>(limit));
     out.next = cursor_text(cases.back(), is_open(cases.back().state));
   }
-  drop_hidden(tx, service, call, cases);
+  // What one holds may lie elsewhere: such a page can come out shorter than asked for.
+  std::erase_if(cases, [&](const Case& c) {
+    return view.narrowed_to && !viewer.territory().within(c.area, *view.narrowed_to);
+  });
   out.items = viewer.rows(cases);
+  if (queue_of(query, view) == Queue::reported) viewer.hide_people(cases, out.items);
   return out;
 }
 
-Counts count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
+Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
   const auto territory = service.services().territories.current(tx, call.district);
-  const View view = view_of(*territory, call.who(), std::nullopt);
+  GEWU_TRY(const View view, view_of(*territory, call.who(), std::nullopt));
   Counts out;
   out.capped_at = kCountCap;
   const auto count = [&](const store::Filter& filter) {
-    if (!view.sees_areas()) return 0;
-    return store::count_open(tx, call.district, view.scope, filter, kCountCap + 1);
+    return store::count_open(tx, call.district, view.reach, filter, kCountCap + 1);
   };
   out.queues.all = count(filter_of(Queue::all, call.now));
   out.queues.desk = count(filter_of(Queue::desk, call.now));
@@ -277,11 +302,13 @@ Counts count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
   for (const auto& h : view.held) {
     out.queues.mine += store::count_held(tx, call.district, h.kind, h.id, kCountCap + 1);
   }
-  for (const auto kind : team_kinds(call.who())) {
+  for (const auto& team : view.teams) {
     store::Filter filter;
-    filter.holder_kind = kind;
-    out.queues.mine += count(filter);
+    filter.holder_kind = team.kind;
+    out.queues.mine += store::count_open(tx, call.district, team.reach, filter, kCountCap + 1);
   }
+  out.queues.mine = std::min(out.queues.mine, kCountCap + 1);
+  out.queues.reported = store::count_reported(tx, call.district, call.who().account, kCountCap + 1);
   for (const auto& row : kStates) {
     if (!is_open(row.state)) continue;
     store::Filter filter;
@@ -355,14 +382,16 @@ void append_public_routes(api::Api& api, CaseService& service) {
       {.rate = {20, std::chrono::seconds(5)}});
 }
 
+/// A photo of `own`; of `main`, when it was merged into that, only what shows the work done.
 Result<http::Response> photo_response(db::ReadTx& tx, const Call& call,
                                       const http::Request& request, const photos::Photos& files,
-                                      const std::vector<CaseId>& owners) {
+                                      CaseId own, CaseId main) {
   GEWU_TRY(const PhotoId id, call.id<PhotoId>("photo"));
   const auto photo = photos::find(tx, call.district, id);
+  const bool of_case = photo && photo->owner_kind == photos::OwnerKind::case_file;
   const bool theirs =
-      photo && photo->owner_kind == photos::OwnerKind::case_file &&
-      std::find(owners.begin(), owners.end(), CaseId{photo->owner.value}) != owners.end();
+      of_case && (photo->owner.value == own.value ||
+                  (photo->owner.value == main.value && photo->kind == photos::PhotoKind::after));
   if (!theirs) return not_found("photo_unknown", "There is no such photo here.");
   const auto size = request.query.find("size");
   const bool thumb = size != request.query.end() && size->second == "thumb";
@@ -371,22 +400,22 @@ Result<http::Response> photo_response(db::ReadTx& tx, const Call& call,
 }
 
 void append_photo_routes(api::Api& api, CaseService& service, const photos::Photos& files) {
-  api.get_raw(
-      "/api/v1/{district}/follow/{code}/photos/{photo}", kOpenFollow,
-      {"A photo of a followed report", "cases"}, "image/jpeg",
-      [&service, &files](db::ReadTx& tx, const Call& call,
-                         const http::Request& request) -> Result<http::Response> {
-        GEWU_TRY(const auto followed, service.follow(tx, call.district, call.params.at("code")));
-        return photo_response(tx, call, request, files, {followed.own.id, followed.main.id});
-      },
-      {.rate = {120, std::chrono::seconds(1)}});
+  api.get_raw("/api/v1/{district}/follow/{code}/photos/{photo}", kOpenFollow,
+              {"A photo of a followed report", "cases"}, "image/jpeg",
+              [&service, &files](db::ReadTx& tx, const Call& call,
+                                 const http::Request& request) -> Result<http::Response> {
+                GEWU_TRY(const auto followed,
+                         service.follow(tx, call.district, call.params.at("code")));
+                return photo_response(tx, call, request, files, followed.own.id, followed.main.id);
+              },
+              {.rate = {120, std::chrono::seconds(1)}});
   api.get_raw(
       "/api/v1/{district}/cases/{case}/photos/{photo}", kStaff, {"A photo", "cases"}, "image/jpeg",
       [&service, &files](db::ReadTx& tx, const Call& call,
                          const http::Request& request) -> Result<http::Response> {
         GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
         GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
-        return photo_response(tx, call, request, files, {c.id});
+        return photo_response(tx, call, request, files, c.id, c.id);
       });
 }
 
@@ -414,6 +443,9 @@ void append_staff_reads(api::Api& api, CaseService& service) {
                  const api::NoQuery&) -> Result<std::vector<HolderChoice>> {
         GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
         GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+        if ((service.relations(tx, c, call.who(), call.now) & kNamers) == 0) {
+          return forbidden("action_not_yours", "Somebody else names who handles it.");
+        }
         return Viewer(service, tx, call.district, call.now).holders(c);
       });
   api.get<api::NoQuery, ReceiptOut>(
@@ -425,11 +457,24 @@ void append_staff_reads(api::Api& api, CaseService& service) {
       });
 }
 
+/// How it came in: where nothing is said, over the counter of a desk or from somebody's round.
+Result<Channel> entry_channel(const EntryIn& in, const api::Caller& caller) {
+  const bool self_handled = in.self_handled.value_or(false);
+  if (in.channel == Channel::file_import) {
+    return invalid("channel_not_yours", "A file is imported, not entered.", "/channel");
+  }
+  if (in.channel) return *in.channel;
+  return self_handled || !caller.has_any(kDesks) ? Channel::worker_note : Channel::walk_in;
+}
+
 /// Unmasked only with a reason, and every look is logged.
 Result<ContactOut> reveal_contact(CaseService& service, db::WriteTx& tx, const Call& call,
                                   const RevealIn& in) {
   GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
   GEWU_TRY(const Case c, service.visible_case(tx, call.district, id, call.who(), call.now));
+  if ((service.relations(tx, c, call.who(), call.now) & kRevealsContact) == 0) {
+    return forbidden("action_not_yours", "Only who deals with this case may call the reporter.");
+  }
   const auto report = store::find_report(tx, call.district, c.id);
   if (!report || !report->person) {
     return not_found("contact_missing", "The reporter left no way to reach them.");
@@ -449,7 +494,7 @@ void append_staff_writes(api::Api& api, CaseService& service) {
       "/api/v1/{district}/cases", kEntry, {"Enter a report for somebody, or a quick note", "cases"},
       [&service](db::WriteTx& tx, const Call& call, const EntryIn& in) -> Result<EntryOut> {
         NewReport report = report_of(in);
-        if (!in.channel) report.channel = Channel::walk_in;
+        GEWU_TRY(report.channel, entry_channel(in, call.who()));
         report.self_handled = in.self_handled.value_or(false);
         report.answer = text_of(in.answer);
         GEWU_TRY(const Reported done,

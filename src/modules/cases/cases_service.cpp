@@ -2,6 +2,8 @@
 // The use cases: load, authorise, decide, store, emit, in one transaction.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <exception>
+#include <set>
 
 #include "base/bytes.hpp"
 #include "db/outbox.hpp"
@@ -17,6 +19,10 @@ namespace {
 
 constexpr std::size_t kFollowCharacters = 10;  // 50 bits; look-ups are rate-limited
 constexpr int kNumberBlock = 20;
+constexpr double kAccuracyMaxM = 1e6;
+constexpr std::size_t kPhotosMax = 9;
+constexpr int kAlarmsMax = 64;   ///< that one case may give in a row after a long standstill
+constexpr int kMergersMax = 32;  ///< links of a chain of merged cases that are followed
 
 const std::vector<api::Role> kSelfHandlers{api::Role::grid_worker, api::Role::micro_grid_lead,
                                            api::Role::grid_lead};
@@ -74,22 +80,28 @@ CaseService::CaseService(Services services)
     : services_(services), numbers_(std::make_unique<Numbers>()) {}
 CaseService::~CaseService() = default;
 
-/// One use case on its way: everything looked up once.
+/// One use case on its way: everything looked up once, and only what it asks for.
 class CaseService::Work {
  public:
   Work(CaseService& service, db::ReadTx& tx, DistrictId district, Instant now)
-      : service_(service), s_(service.services_), tx_(tx), district_(district), now_(now) {
+      : s_(service.services_), tx_(tx), district_(district), now_(now) {
     territory_ = s_.territories.current(tx, district);
     if (!territory_) throw db::DbError(db::Fault::other, "district without territory");
-    calendar_ = s_.calendars.of(tx, district, now);
-    tree_ = s_.categories.of(tx, district, now);
-    stages_ = store::stage_limits(tx, district);
   }
 
   const areas::TerritorySnapshot& territory() const { return *territory_; }
-  const calendar::WorkCalendar& calendar() const { return *calendar_; }
-  const categories::Tree& tree() const { return *tree_; }
-  const StageLimits& stages() const { return stages_; }
+  const calendar::WorkCalendar& calendar() const {
+    if (!calendar_) calendar_ = s_.calendars.of(tx_, district_, now_);
+    return *calendar_;
+  }
+  const categories::Tree& tree() const {
+    if (!tree_) tree_ = s_.categories.of(tx_, district_, now_);
+    return *tree_;
+  }
+  const StageLimits& stages() const {
+    if (!stages_) stages_ = store::stage_limits(tx_, district_);
+    return *stages_;
+  }
 
   /// The area and all above it. An area that a later division dropped answers as the district.
   std::vector<AreaId> chain(AreaId area) const {
@@ -98,34 +110,40 @@ class CaseService::Work {
     return chain;
   }
 
-  std::vector<Desk> desks(AreaId area) const {
+  /// Desks upwards from an area. Those of `kept` count, too, though nobody sits there any more:
+  /// what they hold still has a desk above.
+  std::vector<Desk> desks(AreaId area, const std::vector<AreaId>& kept = {}) const {
     const auto up = chain(area);
-    const auto with_desk = accounts::areas_with_desk(tx_, district_, up, now_);
+    auto found = accounts::areas_with_desk(tx_, district_, up, now_);
+    found.insert(found.end(), kept.begin(), kept.end());
+    found.push_back(territory_->root());
     std::vector<Desk> out;
     for (const AreaId a : up) {
-      const bool has = std::find(with_desk.begin(), with_desk.end(), a) != with_desk.end();
-      if (!has && a != territory_->root()) continue;
+      if (std::find(found.begin(), found.end(), a) == found.end()) continue;
       out.push_back({a, std::string(code_of(territory_->find(a)->level))});
     }
     return out;
   }
 
   Result<Category> category(std::string_view code) const {
-    const auto* found = tree_->find(code.empty() ? categories::unclassified_code : code);
+    const auto* found = tree().find(code.empty() ? categories::unclassified_code : code);
     if (found == nullptr || !found->active) {
       return invalid("category_unknown", "Choose a category of the list.", "/category");
     }
     return category_of(*found);
   }
   Category category(CategoryId id) const {
-    const auto* found = tree_->find(id);
-    return found ? category_of(*found) : Category{id, stages_.handle, false};
+    const auto* found = tree().find(id);
+    return found ? category_of(*found) : Category{id, stages().handle, false};
   }
 
   Context context(const Case& c) const {
-    return {*calendar_, stages_, desks(c.area), category(c.category)};
+    return {calendar(), stages(), desks(c.area, {c.desk_area, c.supervisor_area}),
+            category(c.category)};
   }
 
+  /// Where a point lies. Inside the district but in none of its areas is as good as nowhere: it
+  /// waits in the tray until somebody says whose it is.
   Result<Place> place(const std::optional<geo::LatLon>& point, std::optional<double> accuracy,
                       std::string address) const {
     Place p;
@@ -137,9 +155,14 @@ class CaseService::Work {
       return invalid("place_not_on_earth", "Latitude is -90 to 90, longitude -180 to 180.",
                      "/place");
     }
+    if (accuracy && !(*accuracy >= 0 && *accuracy <= kAccuracyMaxM)) {
+      return invalid("accuracy_out_of_range", "Accuracy is 0 to 1,000,000 metres.",
+                     "/place/accuracy_m");
+    }
     const auto located = territory_->locate(*point);
-    p.located = located.inside;
+    const bool undivided = territory_->is_leaf(territory_->root());
     if (located.inside) p.area = located.area->id;
+    p.located = located.inside && (undivided || p.area != territory_->root());
     p.lat = point->lat;
     p.lon = point->lon;
     p.accuracy_m = accuracy;
@@ -152,18 +175,17 @@ class CaseService::Work {
  private:
   Category category_of(const categories::Category& found) const {
     auto limit = calendar::parse_limit(found.limit());
-    return {found.id, limit ? *limit : stages_.handle, !found.emergency.empty()};
+    return {found.id, limit ? *limit : stages().handle, !found.emergency.empty()};
   }
 
-  CaseService& service_;
   const Services& s_;
   db::ReadTx& tx_;
   DistrictId district_;
   Instant now_;
   std::shared_ptr<const areas::TerritorySnapshot> territory_;
-  std::shared_ptr<const calendar::WorkCalendar> calendar_;
-  std::shared_ptr<const categories::Tree> tree_;
-  StageLimits stages_;
+  mutable std::shared_ptr<const calendar::WorkCalendar> calendar_;
+  mutable std::shared_ptr<const categories::Tree> tree_;
+  mutable std::optional<StageLimits> stages_;
 };
 
 namespace {
@@ -174,9 +196,10 @@ struct By {
 };
 
 /// Writes what was decided: history, facts, message. The row itself is the caller's.
-void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& territory, Case& c,
-          const EventDraft& event, const std::vector<FactDraft>& facts, const By& by,
-          Instant done_at, Instant now) {
+void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& territory,
+          Outcome& out, const By& by, Instant now) {
+  Case& c = out.next;
+  const EventDraft& event = out.event;
   boost::json::object data;
   for (const auto& [key, value] : event.data) data[key] = value;
   history::Draft draft;
@@ -185,7 +208,7 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
   draft.to = code_of(event.to);
   draft.actor_kind = by.kind;
   draft.actor_id = by.account.value;
-  draft.done_at = done_at;
+  draft.done_at = out.done_at;
   draft.recorded_at = now;
   draft.data = boost::json::serialize(data);
   draft.words = event.words;
@@ -194,14 +217,14 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
   c.history_head = to_hex(head.hash);
 
   std::vector<figures::FactDraft> drafts;
-  const Day day = local_day(done_at, territory.district().utc_offset());
-  for (const auto& fact : facts) {
+  const Day day = local_day(out.done_at, territory.district().utc_offset());
+  for (const auto& fact : out.facts) {
     figures::FactDraft d;
     d.metric = from_code<figures::Metric>(fact.metric).value();
     d.area = c.area;
     d.category = c.category;
     d.day = day;
-    d.at = done_at;
+    d.at = out.done_at;
     d.value = fact.value;
     d.source_kind = "case";
     d.source_id = c.id.value;
@@ -210,8 +233,10 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
   }
   if (!drafts.empty()) figures::append(tx, s.ids, c.district, drafts, now);
 
+  // Those below the desk of a case about them hear nothing of it.
+  const AreaId heard_from = c.restricted ? c.desk_area : c.area;
   const boost::json::object message{{"case", to_string(c.id)},
-                                    {"area", to_string(c.area)},
+                                    {"area", to_string(heard_from)},
                                     {"version", c.version},
                                     {"state", code_of(c.state)}};
   db::outbox::append(tx, s.ids, c.district, "case.changed", boost::json::serialize(message), now);
@@ -219,10 +244,15 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
 
 Done attach_photos(db::WriteTx& tx, DistrictId district, CaseId id,
                    const std::vector<PhotoClaim>& claims, Instant now) {
-  if (claims.size() > 9) {
+  if (claims.size() > kPhotosMax) {
     return invalid("photos_too_many", "At most nine photos at a time.", "/photos");
   }
   for (std::size_t i = 0; i < claims.size(); ++i) {
+    // One photo proves one thing: that of the first attempt is no evidence of the second.
+    const auto known = photos::find(tx, district, claims[i].photo);
+    if (known && known->owner_kind && known->owner.value == id.value) {
+      return photo_field(conflict("photo_attached_already", "This photo is there already."), i);
+    }
     auto attached =
         photos::attach(tx, district, claims[i].photo, claims[i].token, photos::OwnerKind::case_file,
                        RecordId{id.value}, claims[i].kind, now);
@@ -241,10 +271,20 @@ Result<std::string> words_of(std::string_view raw, std::string_view field, std::
   return clean;
 }
 
+Result<std::string> line_of(std::string_view raw, std::size_t max, std::string_view field) {
+  auto clean = clean_text(raw, 0, max, false);
+  if (!clean) {
+    Error e = std::move(clean).error();
+    e.field = field;
+    return e;
+  }
+  return clean;
+}
+
 /// Seals the way to reach the reporter. Nothing given: nothing kept.
 Done seal_contact(db::WriteTx& tx, const Services& s, store::Report& report, const Contact& contact,
                   Instant now) {
-  GEWU_TRY(const std::string name, clean_text(contact.name, 0, 40, false));
+  GEWU_TRY(const std::string name, line_of(contact.name, 40, "/contact/name"));
   std::string phone;
   if (!contact.phone.empty()) {
     auto parsed = privacy::Phone::parse(contact.phone);
@@ -276,23 +316,45 @@ Done seal_contact(db::WriteTx& tx, const Services& s, store::Report& report, con
 
 // ---- report -----------------------------------------------------------------------------------
 
-Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const NewReport& in,
-                                     const api::Caller* by, Instant now) {
-  const Work work(*this, tx, district, now);
-  GEWU_TRY(const std::string words, words_of(in.words, "/words"));
-  GEWU_TRY(const std::string address, clean_text(in.address, 0, 200, false));
-  GEWU_TRY(const Place place, work.place(in.point, in.accuracy_m, address));
-  GEWU_TRY(const Category category, work.category(in.category));
-  const auto nature = in.nature.empty() ? std::optional(work.tree().find(category.id)->nature)
-                                        : from_code<categories::Nature>(in.nature);
-  if (!nature) return invalid("code_unknown", "Choose what is wanted of the list.", "/nature");
+std::int64_t CaseService::next_number(db::WriteTx& tx, DistrictId district) {
+  if (const auto number = numbers_->take(district)) return *number;
+  const std::int64_t first = store::lease_numbers(tx, district, kNumberBlock);
+  tx.after_commit(
+      [this, district, first] { numbers_->add(district, first + 1, first + kNumberBlock); });
+  return first;
+}
 
+namespace {
+
+/// A case that does not exist yet: what was said, without clocks, desk and holder.
+Case fresh_case(DistrictId district, CaseId id, const Place& place, const Category& category,
+                std::string_view words) {
+  Case c;
+  c.district = district;
+  c.id = id;
+  c.area = place.area;
+  c.located = place.located;
+  c.lat = place.lat;
+  c.lon = place.lon;
+  c.accuracy_m = place.accuracy_m;
+  c.cell = place.cell;
+  c.address = place.address;
+  c.territory_version = place.territory_version;
+  c.category = category.id;
+  c.title = title_of(words);
+  return c;
+}
+
+/// The deed of reporting, checked but for what is on the spot handled.
+Result<Command> reporting(const NewReport& in, const api::Caller* by, Instant now) {
   Command command;
   command.action = in.self_handled ? Action::report_self_handled : Action::report;
   command.now = now;
   command.done_at = std::min(in.done_at.value_or(now), now);
   command.by = by ? by->account : AccountId{};
-  command.photos = static_cast<int>(in.photos.size());
+  for (const auto& photo : in.photos) {
+    ++(photo.kind == photos::PhotoKind::after ? command.photos_after : command.photos);
+  }
   if (in.done_at && *in.done_at > now + kSkewAllowed) {
     return invalid("done_at_in_future", "The time lies in the future. Check your clock.",
                    "/done_at");
@@ -300,44 +362,51 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
   if (now - command.done_at > std::chrono::days(60)) {
     return invalid("done_at_too_old", "A report can be at most 60 days late.", "/done_at");
   }
+  return command;
+}
+
+/// Handled on the spot: by somebody who works there, who says what was done.
+Done check_self_handled(const NewReport& in, const api::Caller* by,
+                        const std::vector<AreaId>& chain, Command& command) {
+  if (by == nullptr || !accounts::covers(by->grants, kSelfHandlers, chain)) {
+    return forbidden("self_handling_not_yours", "Only who works here can handle on the spot.");
+  }
+  if (in.about_holder) {
+    return invalid("self_handling_not_yours", "What is about its holder somebody else handles.",
+                   "/about_holder");
+  }
+  GEWU_TRY(command.answer, words_of(in.answer, "/answer"));
+  return done();
+}
+
+std::string spelt(const std::string& code) {
+  return code.substr(0, 4) + "-" + code.substr(4, 3) + "-" + code.substr(7);
+}
+
+}  // namespace
+
+Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const NewReport& in,
+                                     const api::Caller* by, Instant now) {
+  const Work work(*this, tx, district, now);
+  GEWU_TRY(const std::string words, words_of(in.words, "/words"));
+  GEWU_TRY(const std::string address, line_of(in.address, 200, "/address"));
+  GEWU_TRY(const Place place, work.place(in.point, in.accuracy_m, address));
+  GEWU_TRY(const Category category, work.category(in.category));
+  const auto* listed = work.tree().find(category.id);
+  const auto nature =
+      in.nature.empty() ? std::optional(listed->nature) : from_code<categories::Nature>(in.nature);
+  if (!nature) return invalid("code_unknown", "Choose what is wanted of the list.", "/nature");
+  GEWU_TRY(Command command, reporting(in, by, now));
   if (in.self_handled) {
-    if (by == nullptr || !accounts::covers(by->grants, kSelfHandlers, work.chain(place.area))) {
-      return forbidden("self_handling_not_yours", "Only who works here can handle on the spot.");
-    }
-    GEWU_TRY(command.answer, words_of(in.answer, "/answer"));
-    command.photos_after =
-        static_cast<int>(std::count_if(in.photos.begin(), in.photos.end(), [](const PhotoClaim& p) {
-          return p.kind == photos::PhotoKind::after;
-        }));
-    command.photos -= command.photos_after;
+    GEWU_CHECK(check_self_handled(in, by, work.chain(place.area), command));
   }
 
-  Case fresh;
-  fresh.district = district;
-  fresh.id = services_.ids.next<CaseTag>(now);
+  Case fresh = fresh_case(district, services_.ids.next<CaseTag>(now), place, category, words);
   fresh.state = in.self_handled ? State::self_handled : State::reported;
-  fresh.area = place.area;
-  fresh.located = place.located;
-  fresh.lat = place.lat;
-  fresh.lon = place.lon;
-  fresh.accuracy_m = place.accuracy_m;
-  fresh.cell = place.cell;
-  fresh.address = place.address;
-  fresh.territory_version = place.territory_version;
-  fresh.category = category.id;
   fresh.nature = code_of(*nature);
-  fresh.title = title_of(words);
   fresh.channel = in.channel;
   fresh.restricted = in.about_holder;
-  if (const auto number = numbers_->take(district)) {
-    fresh.number = *number;
-  } else {
-    fresh.number = store::lease_numbers(tx, district, kNumberBlock);
-    tx.after_commit([this, district, first = fresh.number] {
-      numbers_->add(district, first + 1, first + kNumberBlock);
-    });
-  }
-
+  fresh.number = next_number(tx, district);
   const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
   Outcome out = open_case(std::move(fresh), command, context);
   Case& c = out.next;
@@ -354,26 +423,24 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
   report.follow_digest = *follow_digest(district, code);
   report.reported_at = c.reported_at;
   if (in.contact) GEWU_CHECK(seal_contact(tx, services_, report, *in.contact, now));
-  out.event.data.emplace_back("follow", report.follow_digest);
+  out.event.data.emplace_back(kFollowDigest, report.follow_digest);
 
-  emit(tx, services_, work.territory(), c, out.event, out.facts,
-       {by ? history::ActorKind::account : history::ActorKind::reporter, command.by},
-       command.done_at, now);
+  emit(tx, services_, work.territory(), out,
+       {by ? history::ActorKind::account : history::ActorKind::reporter, command.by}, now);
   store::insert(tx, c);
   store::insert_report(tx, report);
   GEWU_CHECK(attach_photos(tx, district, c.id, in.photos, now));
-
-  const auto* known = work.tree().find(category.id);
+  const auto due = c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at);
   return Reported{c.id,
                   c.number,
-                  code.substr(0, 4) + "-" + code.substr(4, 3) + "-" + code.substr(7),
+                  spelt(code),
                   c.state,
                   c.area,
                   c.located,
                   c.desk_area,
-                  c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at),
+                  due,
                   *digest_from_hex(c.history_head),
-                  known ? known->emergency : ""};
+                  listed->emergency};
 }
 
 // ---- act --------------------------------------------------------------------------------------
@@ -381,8 +448,8 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
 namespace {
 
 /// Fills a Command from a Deed: texts cleaned, codes and ids looked up.
-Result<Command> command_of(db::WriteTx& tx, const areas::TerritorySnapshot& territory,
-                           const Deed& deed, const Case& c, Instant now) {
+Result<Command> command_of(db::WriteTx& tx, const std::vector<AreaId>& chain, const Deed& deed,
+                           const Case& c, Instant now) {
   Command k;
   k.action = deed.action;
   k.version = deed.version;
@@ -409,7 +476,6 @@ Result<Command> command_of(db::WriteTx& tx, const areas::TerritorySnapshot& terr
   k.stars = deed.stars;
   k.assistants = deed.assistants;
   k.holder = deed.holder;
-  const auto chain = ids_of(territory.chain(c.area));
   const auto known = [&](const Holder& h) {
     if (h.kind != HolderKind::account && h.kind != HolderKind::organisation) return false;
     const auto kind = h.kind == HolderKind::account ? accounts::HolderKind::account
@@ -420,7 +486,8 @@ Result<Command> command_of(db::WriteTx& tx, const areas::TerritorySnapshot& terr
     return invalid("holder_unknown", "Choose a worker or an organisation that answers for here.",
                    "/holder");
   }
-  if (!std::all_of(k.assistants.begin(), k.assistants.end(), known) || k.assistants.size() > 8) {
+  if (k.assistants.size() > kAssistantsMax ||
+      !std::all_of(k.assistants.begin(), k.assistants.end(), known)) {
     return invalid("holder_unknown", "Choose at most eight helpers that answer for here.",
                    "/assistants");
   }
@@ -444,10 +511,16 @@ Result<calendar::Limit> chosen_limit(const categories::Tree& tree, CategoryId ca
 Result<Case> CaseService::act(db::WriteTx& tx, DistrictId district, CaseId id, const Deed& deed,
                               const api::Caller& by, Instant now) {
   const Work work(*this, tx, district, now);
-  const auto before = store::find(tx, district, id);
+  const auto before = store::find_to_change(tx, district, id);
   const Actors who = before ? relations_of(by, *before, work.places(*before)) : 0;
   if (who == 0) return not_found("case_unknown", "There is no such case in your areas.");
-  GEWU_TRY(Command command, command_of(tx, work.territory(), deed, *before, now));
+  if (deed.main_case) {
+    const auto main = store::find(tx, district, deed.main_case);
+    if (!main || relations_of(by, *main, work.places(*main)) == 0) {
+      return invalid("main_case_unknown", "There is no such case in your areas.", "/main_case");
+    }
+  }
+  GEWU_TRY(Command command, command_of(tx, work.chain(before->area), deed, *before, now));
   command.as = who;
   command.by = by.account;
   if (before->holder.kind == HolderKind::organisation && includes(who, Actor::holder)) {
@@ -469,19 +542,24 @@ Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& b
   const Case current = ring(tx, work, before, std::min(command.done_at, now), now);
   Context context = work.context(current);
   if (deed.point) {
-    GEWU_TRY(command.place, work.place(deed.point, std::nullopt, deed.address.value_or("")));
-    context.desks = work.desks(command.place->area);
+    GEWU_TRY(const std::string address, line_of(deed.address.value_or(""), 200, "/address"));
+    GEWU_TRY(command.place, work.place(deed.point, std::nullopt, address));
+    context.place_desks = work.desks(command.place->area);
+  } else if (deed.address) {
+    return invalid("place_missing", "An address needs its place on the map.", "/place");
   }
   std::optional<Case> main;
-  if (deed.main_case || deed.action == Action::unmerge) {
-    main = store::find(tx, before.district, deed.main_case ? deed.main_case : before.main_case);
-    if (!main) return invalid("main_case_unknown", "There is no such case.", "/main_case");
-    command.main_case = &*main;
+  if (deed.main_case) {
+    main = store::find_to_change(tx, before.district, deed.main_case);
+    if (main) command.main_case = &*main;
+  } else if (deed.action == Action::unmerge) {
+    main = store::find_to_change(tx, before.district, before.main_case);
   }
   GEWU_TRY(Outcome out, decide(current, command, context));
-  const Instant done_at = std::min(command.done_at, now);
-  emit(tx, services_, work.territory(), out.next, out.event, out.facts, {actor.kind, actor.account},
-       done_at, now);
+  if (actor.speaks_for && actor.speaks_for != before.id) {
+    out.event.data.emplace_back(kReporterCase, to_string(actor.speaks_for));
+  }
+  emit(tx, services_, work.territory(), out, {actor.kind, actor.account}, now);
   GEWU_CHECK(attach_photos(tx, before.district, before.id, deed.photos, now));
   if (!store::update(tx, out.next, before.history_seq)) {
     return Error{Failure::stale, "version_stale",
@@ -494,38 +572,41 @@ Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& b
 
 /// Gives the alarms that were due by `until`; the caller stores the row.
 Case CaseService::ring(db::WriteTx& tx, const Work& work, Case c, Instant until, Instant now) {
-  for (int rounds = 0; rounds < 64; ++rounds) {
+  for (int rounds = 0; rounds < kAlarmsMax; ++rounds) {
     const Context context = work.context(c);
     const auto command = due(c, context, until);
     if (!command) break;
     if (command->action != Action::warn && command->action != Action::supervise) break;
     auto out = decide(c, *command, context);
     if (!out) break;
-    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
-         {history::ActorKind::clock, {}}, command->done_at, now);
+    emit(tx, services_, work.territory(), *out, {history::ActorKind::clock, {}}, now);
     c = std::move(out->next);
   }
   return c;
 }
 
-/// The other half of a merger: the main case gains or loses reporters.
-Done CaseService::join_or_leave(db::WriteTx& tx, const Work& work, const Case& main,
-                                const Case& other, const Command& cause, Instant now) {
-  const bool leaves = cause.action == Action::unmerge;
-  if (leaves && !is_open(main.state)) return done();
-  Command k;
-  k.action = leaves ? Action::release : Action::absorb;
-  k.version = main.version;
-  k.as = only(Actor::desk);
-  k.by = cause.by;
-  k.now = now;
-  k.done_at = std::max(cause.done_at, main.reported_at);
-  k.main_case = &other;
-  GEWU_TRY(Outcome out, decide(main, k, work.context(main)));
-  out.event.data.emplace_back("case", to_string(other.id));
-  emit(tx, services_, work.territory(), out.next, out.event, out.facts,
-       {history::ActorKind::account, cause.by}, k.done_at, now);
-  store::update(tx, out.next, main.history_seq);
+/// The other half of a merger: the main case gains or loses reporters, and so does every case that
+/// it was merged into itself.
+Done CaseService::join_or_leave(db::WriteTx& tx, const Work& work, Case main, const Case& other,
+                                const Command& cause, Instant now) {
+  for (int link = 0; link < kMergersMax; ++link) {
+    Command k;
+    k.action = cause.action == Action::unmerge ? Action::release : Action::absorb;
+    k.version = main.version;
+    k.as = only(Actor::merger);
+    k.by = cause.by;
+    k.now = k.done_at = now;
+    k.main_case = &other;
+    GEWU_TRY(Outcome out, decide(main, k, work.context(main)));
+    out.event.data.emplace_back("case", to_string(other.id));
+    emit(tx, services_, work.territory(), out, {history::ActorKind::account, cause.by}, now);
+    store::update(tx, out.next, main.history_seq);
+    const auto next = main.state == State::merged
+                          ? store::find_to_change(tx, main.district, main.main_case)
+                          : std::nullopt;
+    if (!next) break;
+    main = *next;
+  }
   return done();
 }
 
@@ -538,9 +619,9 @@ void CaseService::archive_merged(db::WriteTx& tx, const Work& work, const Case& 
     k.now = k.done_at = now;
     auto out = decide(c, k, work.context(c));
     if (!out) continue;
-    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
-         {history::ActorKind::clock, {}}, now, now);
+    emit(tx, services_, work.territory(), *out, {history::ActorKind::clock, {}}, now);
     store::update(tx, out->next, c.history_seq);
+    archive_merged(tx, work, out->next, now);
   }
 }
 
@@ -555,24 +636,59 @@ Result<CaseService::Followed> CaseService::follow(db::ReadTx& tx, DistrictId dis
     return not_found("follow_code_unknown",
                      "There is no report under this code. Check each letter.");
   }
-  if (own->state != State::merged) return Followed{*own, *own};
-  auto main = store::find(tx, district, own->main_case);
-  return Followed{*own, main.value_or(*own)};
+  // A case that others were merged into may have been merged itself.
+  auto main = *own;
+  for (int link = 0; link < kMergersMax && main.state == State::merged; ++link) {
+    const auto next = store::find(tx, district, main.main_case);
+    if (!next) break;
+    main = *next;
+  }
+  return Followed{*own, main};
+}
+
+namespace {
+
+/// Who has withdrawn has no more say, and nobody rates the same closing twice.
+Done check_reporter(db::ReadTx& tx, const CaseService::Followed& followed, Action action) {
+  const auto& own = followed.own;
+  const auto report = store::find_report(tx, own.district, own.id);
+  if (report && report->withdrawn_at && own.state != State::withdrawn) {
+    return conflict("withdrawn_already",
+                    "You have withdrawn this report; others keep the case open.");
+  }
+  if (action == Action::rate && rated_since_closing(tx, followed)) {
+    return conflict("rated_already", "You have rated this already. Reopen it if it is not solved.");
+  }
+  return done();
+}
+
+}  // namespace
+
+bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed) {
+  const auto last = store::last_rating(tx, followed.own.district, followed.own.id);
+  return last && last->rated == followed.main.id && followed.main.closed_at &&
+         last->at >= *followed.main.closed_at;
 }
 
 Result<Case> CaseService::act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
                                       const Deed& deed, Instant now) {
   GEWU_TRY(const Followed followed, follow(tx, district, code));
+  GEWU_CHECK(check_reporter(tx, followed, deed.action));
   const Work work(*this, tx, district, now);
   // A merged reporter speaks on the main case; only what he said himself stays his own.
-  const Case& target = deed.action == Action::withdraw ? followed.own : followed.main;
-  GEWU_TRY(Command command, command_of(tx, work.territory(), deed, target, now));
+  const bool of_own = deed.action == Action::withdraw || deed.action == Action::restore;
+  const CaseId meant = of_own ? followed.own.id : followed.main.id;
+  const Case target = store::find_to_change(tx, district, meant).value();
+  GEWU_TRY(Command command, command_of(tx, work.chain(target.area), deed, target, now));
   command.as = only(Actor::reporter);
   // A resident's page holds no version: he means the case as it is.
   if (command.version == 0) command.version = target.version;
   GEWU_TRY(Case after, apply(tx, work, target, std::move(command), deed,
-                             {history::ActorKind::reporter, {}}, now));
+                             {history::ActorKind::reporter, {}, followed.own.id}, now));
   if (deed.action == Action::withdraw) store::note_withdrawn(tx, district, followed.own.id, now);
+  if (deed.action == Action::restore) {
+    store::note_withdrawn(tx, district, followed.own.id, std::nullopt);
+  }
   if (deed.action == Action::rate) {
     store::Rating rating{followed.own.id,
                          services_.ids.next<RecordTag>(now),
@@ -592,17 +708,24 @@ Result<Case> CaseService::act_by_code(db::WriteTx& tx, DistrictId district, std:
 int CaseService::tick(db::Database& database, DistrictId district, Instant now, int limit) {
   const auto ids =
       database.read([&](db::ReadTx& tx) { return store::due_now(tx, district, now, limit); });
+  // One case that cannot move must not hold up all others: they go first, then it is told.
+  std::exception_ptr failed;
   for (const CaseId id : ids) {
-    database.write([&](db::WriteTx& tx) { return tick_one(tx, district, id, now), Nothing{}; });
+    try {
+      database.write([&](db::WriteTx& tx) { return tick_one(tx, district, id, now), Nothing{}; });
+    } catch (const std::exception&) {
+      if (!failed) failed = std::current_exception();
+    }
   }
+  if (failed) std::rethrow_exception(failed);
   return static_cast<int>(ids.size());
 }
 
 void CaseService::tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Instant now) {
   const Work work(*this, tx, district, now);
-  auto c = store::find(tx, district, id);
+  auto c = store::find_to_change(tx, district, id);
   // A clock that stood still for long rings several times; each is its own event.
-  for (int rounds = 0; c && rounds < 64; ++rounds) {
+  for (int rounds = 0; c && rounds < kAlarmsMax; ++rounds) {
     const Context context = work.context(*c);
     auto command = due(*c, context, now);
     if (!command) return;
@@ -612,9 +735,8 @@ void CaseService::tick_one(db::WriteTx& tx, DistrictId district, CaseId id, Inst
     }
     auto out = decide(*c, *command, context);
     if (!out) throw std::logic_error("time did what the table forbids: " + out.error().code);
-    emit(tx, services_, work.territory(), out->next, out->event, out->facts,
-         {history::ActorKind::clock, {}}, command->done_at, now);
-    if (!store::update(tx, out->next, c->history_seq)) return;  // somebody acted; next tick looks again
+    emit(tx, services_, work.territory(), *out, {history::ActorKind::clock, {}}, now);
+    store::update(tx, out->next, c->history_seq);
     if (out->next.state == State::archived) archive_merged(tx, work, out->next, now);
     c = std::move(out->next);
   }
@@ -626,70 +748,70 @@ std::optional<Instant> CaseService::next_tick(db::ReadTx& tx, DistrictId distric
 
 // ---- import -----------------------------------------------------------------------------------
 
-Result<Imported> CaseService::import_case(db::WriteTx& tx, DistrictId district,
-                                          const ImportedCase& row, Instant now) {
-  if (store::find_reference(tx, district, row.source, row.reference)) return Imported::unchanged;
-  const Work work(*this, tx, district, now);
-  GEWU_TRY(const std::string words, words_of(row.words, "/words"));
-  GEWU_TRY(const std::string address, clean_text(row.address, 0, 200, false));
-  GEWU_TRY(const Place place, work.place(row.point, std::nullopt, address));
-  GEWU_TRY(const Category category, work.category(row.category));
+namespace {
+
+Done check_times(const ImportedCase& row, Instant now) {
   if (row.reported_at > now) {
     return invalid("reported_at_in_future", "The row's time lies in the future.", "/reported_at");
   }
   if (row.closed_at && *row.closed_at < row.reported_at) {
     return invalid("closed_before_reported", "It was closed before it was reported.", "/closed_at");
   }
+  if (row.closed_at && *row.closed_at > now) {
+    return invalid("closed_at_in_future", "The row's end lies in the future.", "/closed_at");
+  }
+  return done();
+}
+
+/// What history counts for: it was reported, and closed in time or not.
+void tell_history(const ImportedCase& row, Outcome& out) {
+  out.next.emergency = false;  // history alarms nobody
+  out.next.closed_at = row.closed_at;
+  out.facts = {{"imported", 1}, {"reported", 1}};
+  if (row.closed_at) out.facts.push_back({"closed", 1});
+  if (row.closed_at && row.due_at && *row.closed_at <= *row.due_at) {
+    out.facts.push_back({"closed_on_time", 1});
+  }
+}
+
+}  // namespace
+
+Result<Imported> CaseService::import_case(db::WriteTx& tx, DistrictId district,
+                                          const ImportedCase& row, Instant now) {
+  if (store::find_reference(tx, district, row.source, row.reference)) return Imported::unchanged;
+  const Work work(*this, tx, district, now);
+  GEWU_TRY(const std::string words, words_of(row.words, "/words"));
+  GEWU_TRY(const std::string address, line_of(row.address, 200, "/address"));
+  GEWU_TRY(const Place place, work.place(row.point, std::nullopt, address));
+  GEWU_TRY(const Category category, work.category(row.category));
+  GEWU_CHECK(check_times(row, now));
   Command command;
   command.action = row.tray ? Action::report : Action::import_;
   command.now = now;
   command.done_at = row.tray ? now : row.reported_at;
 
-  Case fresh;
-  fresh.district = district;
-  fresh.id = services_.ids.next<CaseTag>(now);
-  fresh.number = store::lease_numbers(tx, district, 1);
+  Case fresh = fresh_case(district, services_.ids.next<CaseTag>(now), place, category, words);
+  fresh.number = next_number(tx, district);
   fresh.state = row.tray ? State::reported : State::imported;
-  fresh.area = place.area;
-  fresh.located = place.located;
-  fresh.lat = place.lat;
-  fresh.lon = place.lon;
-  fresh.cell = place.cell;
-  fresh.address = place.address;
-  fresh.territory_version = place.territory_version;
-  fresh.category = category.id;
   fresh.nature = code_of(work.tree().find(category.id)->nature);
-  fresh.title = title_of(words);
   fresh.channel = row.channel;
   const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
   Outcome out = open_case(std::move(fresh), command, context);
-  Case& c = out.next;
   out.event.words = words;
   out.event.data.emplace_back("source", row.source);
   out.event.data.emplace_back("reference", row.reference);
-  if (!row.tray) {
-    c.emergency = false;  // history alarms nobody
-    c.closed_at = row.closed_at;
-    out.facts = {{"imported", 1}, {"reported", 1}};
-    if (row.closed_at) out.facts.push_back({"closed", 1});
-    if (row.closed_at && row.due_at && *row.closed_at <= *row.due_at) {
-      out.facts.push_back({"closed_on_time", 1});
-    }
-  } else {
-    c.reported_at = now;
-  }
-  emit(tx, services_, work.territory(), c, out.event, out.facts, {history::ActorKind::system, {}},
-       command.done_at, now);
-  store::insert(tx, c);
+  if (!row.tray) tell_history(row, out);
+  emit(tx, services_, work.territory(), out, {history::ActorKind::system, {}}, now);
+  store::insert(tx, out.next);
   store::Report report;
   report.district = district;
-  report.id = c.id;
+  report.id = out.next.id;
   report.channel = row.channel;
   report.words = words;
   report.language = "";
   report.reported_at = row.reported_at;
   store::insert_report(tx, report);
-  store::insert_reference(tx, district, row.source, row.reference, c.id, now);
+  store::insert_reference(tx, district, row.source, row.reference, out.next.id, now);
   return Imported::added;
 }
 
@@ -737,7 +859,7 @@ std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId dis
   std::map<std::int64_t, NumberTitle> out;
   for (const auto id : ids) {
     if (auto found = store::number_and_title(tx, district, CaseId{id})) {
-      out.emplace(id, NumberTitle{found->number, std::move(found->title)});
+      out.emplace(id, NumberTitle{found->number, found->restricted ? "" : found->title});
     }
   }
   return out;

@@ -13,7 +13,12 @@ std::string_view breach_of(const Case& c) {
   if (is_open(c.state) && c.clock.kind == ClockKind::none) return "case_without_clock";
   if (is_open(c.state) && c.holder.kind == HolderKind::records) return "case_without_holder";
   if (is_open(c.state) && c.clock.kind != row.clock) return "case_clock_wrong";
+  const auto late = c.clock.kind == row.clock && c.clock.step >= 2;
+  if (is_open(c.state) && !c.wake_at && !late) return "case_without_wake";
+  if (late && !c.supervisor_area) return "case_late_without_supervisor";
   if (c.state == State::merged && !c.main_case) return "merged_without_main_case";
+  if (c.state == State::merged && !c.former_state) return "merged_without_former_state";
+  if (c.co_reporters < 0 || c.returns < 0 || c.reworks < 0) return "case_counter_negative";
   if (!c.desk_area) return "case_without_desk";
   if (c.history_seq < 1) return "case_without_history";
   return "";
@@ -40,6 +45,12 @@ std::vector<Problem> doctor(db::Database& database, DistrictId district,
     if (progress) progress("cases", done);
     if (page.size() < kPage) break;
     after = page.back().id;
+  }
+  const auto bare = database.read([&](db::ReadTx& tx) {
+    return store::cases_without_report(tx, district, static_cast<int>(limit));
+  });
+  for (const auto id : bare) {
+    out.push_back({"case_without_report", "case " + to_string(id), "nobody said anything"});
   }
   const auto orphans = database.read([&](db::ReadTx& tx) {
     return store::reports_without_case(tx, district, static_cast<int>(limit));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/cases/cases_store.hpp"
 
-#include <array>
+#include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "modules/cases/columns_store.hpp"
@@ -9,6 +10,9 @@
 namespace gewu::cases::store {
 
 namespace {
+
+/// How many roots a statement takes; a reach of more is asked in several goes.
+constexpr int kRoots = 8;
 
 /// Statements built from the one list of columns live as long as the process.
 struct Text {
@@ -19,6 +23,7 @@ struct Text {
                        std::to_string(case_column_count() + 1);
   std::string select = "select " + case_columns("k") + " from cases k ";
   std::string find = select + "where k.district_id = $1 and k.case_id = $2";
+  std::string find_to_change = find + " /*for update*/";
   std::string find_number = select + "where k.district_id = $1 and k.number = $2";
   std::string merged = select +
                        "where k.district_id = $1 and k.main_case_id = $2 order by k.case_id "
@@ -26,14 +31,26 @@ struct Text {
   std::string held = select +
                      "where k.district_id = $1 and k.open = 1 and k.holder_kind = $2 "
                      "and k.holder_id = $3 and (k.due_at, k.case_id) > ($4, $5) "
-                     "order by k.due_at, k.case_id limit $6";
+                     "and (cast($6 as text) is null or k.state = $6) "
+                     "and (cast($7 as bigint) is null or k.category_id = $7) "
+                     "and (cast($8 as bigint) is null or k.due_at < $8) "
+                     "and (cast($9 as bigint) is null or k.emergency = $9) "
+                     "order by k.due_at, k.case_id limit $10";
+  std::string reported = "select " + case_columns("k") +
+                         " from case_report r join cases k on k.district_id = r.district_id "
+                         "and k.case_id = r.case_id where r.district_id = $1 "
+                         "and r.reporter_account_id = $2 and r.case_id < $3 "
+                         "and (cast($4 as text) is null or k.state = $4) "
+                         "and (cast($5 as bigint) is null or k.category_id = $5) "
+                         "order by r.case_id desc limit $6";
   std::string cells = select +
                       "where k.district_id = $1 and k.open = 1 and k.cell between $2 and $3 "
                       "order by k.cell, k.case_id limit $4";
   std::string page =
       select + "where k.district_id = $1 and k.case_id > $2 order by k.case_id limit $3";
 
-  // The same list in three plans; see `plan_of`.
+  // The same list in three plans; see `plan_of`. $10 is the territory's version, $11 the limit,
+  // $12 to $19 the roots.
   static constexpr const char* kFilter =
       "and (cast($4 as text) is null or k.state = $4) "
       "and (cast($5 as text) is null or k.holder_kind = $5) "
@@ -42,21 +59,41 @@ struct Text {
       "and (cast($8 as bigint) is null or k.located = $8) "
       "and (cast($9 as bigint) is null or k.emergency = $9) ";
   static constexpr const char* kAfter = "and (k.due_at, k.case_id) > ($2, $3) ";
-  static constexpr const char* kOrder = "order by k.due_at, k.case_id limit $10";
-  static constexpr const char* kRoots = "($11, $12, $13, $14, $15, $16, $17, $18) ";
-  static constexpr const char* kWithin =
-      "and exists (select 1 from area_closure a where a.district_id = k.district_id "
-      "and a.descendant_id = k.area_id and a.valid_to is null and a.ancestor_id in ";
-  static constexpr const char* kNarrow =
-      "from area_closure a join cases k on k.district_id = a.district_id "
-      "and k.area_id = a.descendant_id where a.district_id = $1 and a.valid_to is null "
-      "and a.ancestor_id in ";
-  std::string open_district =
-      select + "where k.district_id = $1 and k.open = 1 " + kAfter + kFilter + kOrder;
-  std::string open_wide = select + "where k.district_id = $1 and k.open = 1 " + kAfter + kFilter +
-                          kWithin + kRoots + ") " + kOrder;
-  std::string open_narrow = "select " + case_columns("k") + " " + kNarrow + kRoots +
-                            "and k.open = 1 " + kAfter + kFilter + kOrder;
+  static constexpr const char* kOrder = "order by k.due_at, k.case_id ";
+
+  /// "($12, $13, …)": eight roots from there.
+  static std::string roots(int first) {
+    std::string out = "(";
+    for (int i = 0; i < kRoots; ++i) out += (i == 0 ? "$" : ", $") + std::to_string(first + i);
+    return out + ")";
+  }
+  /// An area below one of the roots. `alias` names the row of the closure.
+  static std::string below(const std::string& alias, int version, int first) {
+    const std::string v = "$" + std::to_string(version), a = alias + ".";
+    return a + "from_version <= " + v + " and " + a + "to_version > " + v + " and " + a +
+           "ancestor_id in " + roots(first) + " ";
+  }
+  /// What is about the one who would hold it lies, for this purpose, at the desk that has it.
+  static std::string within(int version, int first) {
+    return "and exists (select 1 from area_closure a where a.district_id = k.district_id "
+           "and a.descendant_id = case k.restricted when 1 then k.desk_area_id else k.area_id end "
+           "and " +
+           below("a", version, first) + ") ";
+  }
+  static std::string from_few(int version, int first) {
+    return "from area_closure a join cases k on k.district_id = a.district_id "
+           "and k.area_id = a.descendant_id where a.district_id = $1 and " +
+           below("a", version, first) +
+           "and (k.restricted = 0 or exists (select 1 from area_closure d "
+           "where d.district_id = k.district_id and d.descendant_id = k.desk_area_id and " +
+           below("d", version, first) + ")) ";
+  }
+  std::string columns = "select " + case_columns("k") + " ";
+  std::string open = std::string("and k.open = 1 ") + kAfter + kFilter;
+  std::string from_all = "from cases k where k.district_id = $1 ";
+  std::string open_district = columns + from_all + open + kOrder + "limit $10";
+  std::string open_wide = columns + from_all + open + within(10, 12) + kOrder + "limit $11";
+  std::string open_narrow = columns + from_few(10, 12) + open + kOrder + "limit $11";
   static std::string counted(const std::string& list) {
     return "select count(*) from (select 1 " + list.substr(list.find("from ")) + ") counted";
   }
@@ -64,18 +101,21 @@ struct Text {
   std::string count_wide = counted(open_wide);
   std::string count_narrow = counted(open_narrow);
 
+  // $5 is the territory's version, $6 the limit, $7 to $14 the roots.
   static constexpr const char* kFinished =
-      "where k.district_id = $1 and k.state = $2 and k.case_id < $3 ";
-  static constexpr const char* kNewest = "order by k.case_id desc limit $4";
-  std::string finished_district = select + kFinished + kNewest;
-  std::string finished_wide =
-      select + kFinished + kWithin + "($5, $6, $7, $8, $9, $10, $11, $12)) " + kNewest;
+      "and k.open = 0 and k.state = $2 and k.case_id < $3 "
+      "and (cast($4 as bigint) is null or k.category_id = $4) ";
+  static constexpr const char* kNewest = "order by k.case_id desc ";
+  std::string finished_district = columns + from_all + kFinished + kNewest + "limit $5";
+  std::string finished_wide = columns + from_all + kFinished + within(5, 7) + kNewest + "limit $6";
+  std::string finished_narrow = columns + from_few(5, 7) + kFinished + kNewest + "limit $6";
 };
 const Text text;
 
 const db::Sql insert_case{"cases.insert", text.insert};
 const db::Sql update_case{"cases.update", text.update};
 const db::Sql find_case{"cases.find", text.find};
+const db::Sql find_case_to_change{"cases.find_to_change", text.find_to_change};
 const db::Sql find_case_number{"cases.find_number", text.find_number};
 const db::Sql find_merged{"cases.merged_into", text.merged};
 const db::Sql held_list{"cases.list_held", text.held};
@@ -83,6 +123,11 @@ const db::Sql held_count{"cases.count_held",
                          "select count(*) from (select 1 from cases k where k.district_id = $1 "
                          "and k.open = 1 and k.holder_kind = $2 and k.holder_id = $3 "
                          "order by k.due_at, k.case_id limit $4) counted"};
+const db::Sql reported_list{"cases.list_reported", text.reported};
+const db::Sql reported_count{
+    "cases.count_reported",
+    "select count(*) from (select 1 from case_report r where r.district_id = $1 "
+    "and r.reporter_account_id = $2 order by r.case_id desc limit $3) counted"};
 const db::Sql cells_list{"cases.open_in_cells", text.cells};
 const db::Sql page_list{"cases.page", text.page};
 const db::Sql open_district{"cases.list_open_district", text.open_district};
@@ -93,6 +138,7 @@ const db::Sql count_wide{"cases.count_open_wide", text.count_wide};
 const db::Sql count_narrow{"cases.count_open_narrow", text.count_narrow};
 const db::Sql finished_district{"cases.list_finished_district", text.finished_district};
 const db::Sql finished_wide{"cases.list_finished_wide", text.finished_wide};
+const db::Sql finished_narrow{"cases.list_finished_narrow", text.finished_narrow};
 
 const db::Sql due_list{"cases.due_now",
                        "select case_id from cases where district_id = $1 and wake_at is not null "
@@ -101,7 +147,8 @@ const db::Sql wake_first{"cases.next_wake",
                          "select wake_at from cases where district_id = $1 and wake_at is not null "
                          "order by wake_at limit 1"};
 const db::Sql find_title{"cases.number_and_title",
-                         "select case_id, number, title from cases where district_id = $1 "
+                         "select case_id, number, title, restricted from cases "
+                         "where district_id = $1 "
                          "and case_id = $2"};
 
 const db::Sql report_insert{
@@ -119,12 +166,17 @@ const db::Sql follow_find{"cases.find_follow",
                           "and follow_digest = $2"};
 const db::Sql withdrawn_note{"cases.note_withdrawn",
                              "update case_report set withdrawn_at = $3 where district_id = $1 "
-                             "and case_id = $2 and withdrawn_at is null"};
+                             "and case_id = $2"};
 const db::Sql reports_orphaned{
     "cases.reports_without_case",
     "select r.case_id from case_report r left join cases k on k.district_id = r.district_id "
     "and k.case_id = r.case_id where r.district_id = $1 and k.case_id is null "
     "order by r.case_id limit $2"};
+const db::Sql cases_unreported{
+    "cases.cases_without_report",
+    "select k.case_id from cases k left join case_report r on r.district_id = k.district_id "
+    "and r.case_id = k.case_id where k.district_id = $1 and r.case_id is null "
+    "order by k.case_id limit $2"};
 
 const db::Sql rating_insert{
     "cases.insert_rating",
@@ -140,7 +192,8 @@ const db::Sql settings_all{"cases.settings",
                            "order by name"};
 const db::Sql numbers_lease{
     "cases.lease_numbers",
-    "insert into case_number_block (district_id, next_number) values ($1, $2 + $3) "
+    "insert into case_number_block (district_id, next_number) values "
+    "($1, cast($2 as bigint) + cast($3 as bigint)) "
     "on conflict (district_id) do update set next_number = case_number_block.next_number + $3 "
     "returning next_number"};
 
@@ -153,18 +206,20 @@ const db::Sql reference_insert{
     "values ($1, $2, $3, $4, $5)"};
 
 constexpr std::int64_t kFirstNumber = 100001;
-constexpr std::size_t kRootsMax = 8;
-
-/// The roots of a scope as eight parameters; a scope of more is widened by the caller's service.
-void push_roots(std::vector<db::Value>& parameters, const areas::Scope& scope) {
-  for (std::size_t i = 0; i < kRootsMax; ++i) {
-    const AreaId root = i < scope.roots.size() ? scope.roots[i] : AreaId{-1};
-    parameters.emplace_back(root.value);
+/// The roots in goes of kRoots, the last one filled up with an area that is none. Roots do not
+/// overlap, so no case is found twice.
+std::vector<std::vector<db::Value>> goes_of(const areas::Scope& scope) {
+  std::vector<std::vector<db::Value>> out;
+  for (std::size_t i = 0; i < scope.roots.size(); ++i) {
+    if (i % kRoots == 0) out.emplace_back();
+    out.back().emplace_back(scope.roots[i].value);
   }
+  if (!out.empty()) out.back().resize(kRoots, db::Value(std::int64_t{-1}));
+  return out;
 }
 
 std::vector<db::Value> open_parameters(DistrictId district, const Filter& f,
-                                       std::optional<Cursor> after, int limit) {
+                                       std::optional<Cursor> after) {
   const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
   const auto flag = [](bool wanted, int value) {
     return wanted ? db::Value(std::int64_t{value}) : db::Value(nullptr);
@@ -177,26 +232,44 @@ std::vector<db::Value> open_parameters(DistrictId district, const Filter& f,
           db::to_value(f.category),
           db::to_value(f.due_before),
           flag(f.unlocated, 0),
-          flag(f.emergency, 1),
-          std::int64_t{limit}};
+          flag(f.emergency, 1)};
 }
 
-/// Few areas: probe each leaf's index and sort the little there is. Many: walk the district in due
-/// order and test each row's area. All: no test at all.
-const db::Sql& plan_of(const areas::Scope& scope, const db::Sql& district, const db::Sql& wide,
-                       const db::Sql& narrow) {
-  if (scope.whole_district) return district;
-  return scope.narrow() ? narrow : wide;
+/// One list or count in three plans. Few areas: probe each one's index and sort the little there
+/// is. Many: walk the district in order and test each row's area. All: no test at all.
+struct Plans {
+  const db::Sql& district;
+  const db::Sql& wide;
+  const db::Sql& narrow;
+};
+
+/// Runs the plan that fits, once or in several goes.
+void run_plan(db::ReadTx& tx, const Plans& plans, std::vector<db::Value> parameters,
+              const Reach& reach, int limit, const std::function<void(const db::Row&)>& on_row) {
+  const auto each = [&](const db::Row& row) { return on_row(row), true; };
+  if (reach.scope.whole_district) {
+    parameters.emplace_back(std::int64_t{limit});
+    return tx.rows(plans.district, parameters, each);
+  }
+  parameters.emplace_back(reach.territory_version);
+  parameters.emplace_back(std::int64_t{limit});
+  for (const auto& roots : goes_of(reach.scope)) {
+    auto all = parameters;
+    all.insert(all.end(), roots.begin(), roots.end());
+    tx.rows(reach.scope.narrow() ? plans.narrow : plans.wide, all, each);
+  }
+}
+
+/// Several goes each give a page: the first `limit` of them all, by `before`.
+template <class Before>
+void merge_page(std::vector<Case>& cases, int limit, Before before) {
+  std::sort(cases.begin(), cases.end(), before);
+  if (cases.size() > static_cast<std::size_t>(limit)) {
+    cases.resize(static_cast<std::size_t>(limit));
+  }
 }
 
 Case as_case(const db::Row& row) { return read_case(row); }
-
-std::vector<Case> cases_of(db::ReadTx& tx, const db::Sql& sql,
-                           const std::vector<db::Value>& parameters) {
-  std::vector<Case> out;
-  tx.rows(sql, parameters, [&](const db::Row& row) { return out.push_back(read_case(row)), true; });
-  return out;
-}
 
 Report as_report(const db::Row& r) {
   Report out;
@@ -232,6 +305,9 @@ bool update(db::WriteTx& tx, const Case& c, int history_seq_read) {
 std::optional<Case> find(db::ReadTx& tx, DistrictId district, CaseId id) {
   return tx.one(find_case, as_case, district, id);
 }
+std::optional<Case> find_to_change(db::WriteTx& tx, DistrictId district, CaseId id) {
+  return tx.one(find_case_to_change, as_case, district, id);
+}
 std::optional<Case> find_number(db::ReadTx& tx, DistrictId district, std::int64_t number) {
   return tx.one(find_case_number, as_case, district, number);
 }
@@ -257,7 +333,7 @@ std::optional<Report> find_report(db::ReadTx& tx, DistrictId district, CaseId id
 std::optional<CaseId> find_follow(db::ReadTx& tx, DistrictId district, const std::string& digest) {
   return tx.value<CaseId>(follow_find, district, digest);
 }
-void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, Instant at) {
+void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, std::optional<Instant> at) {
   tx.execute(withdrawn_note, district, id, at);
 }
 
@@ -300,7 +376,8 @@ StageLimits stage_limits(db::ReadTx& tx, DistrictId district) {
     if (const auto at = limits.find(name); at != limits.end()) {
       if (auto limit = calendar::parse_limit(value)) *at->second = *limit;
     } else if (const auto number = numbers.find(name); number != numbers.end()) {
-      *number->second = std::stoi(value);
+      // What is no number leaves the typical one.
+      std::from_chars(value.data(), value.data() + value.size(), *number->second);
     }
     return true;
   });
@@ -323,40 +400,58 @@ void insert_reference(db::WriteTx& tx, DistrictId district, const std::string& s
   tx.execute(reference_insert, district, source, reference, id, now);
 }
 
-std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const Reach& reach,
                             const Filter& filter, std::optional<Cursor> after, int limit) {
-  auto parameters = open_parameters(district, filter, after, limit);
-  if (!scope.whole_district) push_roots(parameters, scope);
-  return cases_of(tx, plan_of(scope, open_district, open_wide, open_narrow), parameters);
+  std::vector<Case> out;
+  run_plan(tx, {open_district, open_wide, open_narrow}, open_parameters(district, filter, after),
+           reach, limit, [&](const db::Row& row) { out.push_back(read_case(row)); });
+  merge_page(out, limit, [](const Case& a, const Case& b) {
+    return std::pair(a.clock.due_at, a.id) < std::pair(b.clock.due_at, b.id);
+  });
+  return out;
 }
 
-std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
-                                State state, std::optional<Cursor> after, int limit) {
-  std::vector<db::Value> parameters{district.value, db::to_value(state),
-                                    after ? after->id.value : INT64_MAX, std::int64_t{limit}};
-  if (scope.whole_district) return cases_of(tx, finished_district, parameters);
-  push_roots(parameters, scope);
-  return cases_of(tx, finished_wide, parameters);
+std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const Reach& reach,
+                                State state, const Filter& filter, std::optional<Cursor> after,
+                                int limit) {
+  std::vector<Case> out;
+  run_plan(tx, {finished_district, finished_wide, finished_narrow},
+           {district.value, db::to_value(state), after ? after->id.value : INT64_MAX,
+            db::to_value(filter.category)},
+           reach, limit, [&](const db::Row& row) { out.push_back(read_case(row)); });
+  merge_page(out, limit, [](const Case& a, const Case& b) { return a.id > b.id; });
+  return out;
 }
 
 std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
-                            std::optional<Cursor> after, int limit) {
+                            const Filter& filter, std::optional<Cursor> after, int limit) {
   const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
-  return tx.all(held_list, as_case, district, kind, id, from.key, from.id.value, limit);
+  const auto emergency = filter.emergency ? std::optional(1) : std::nullopt;
+  return tx.all(held_list, as_case, district, kind, id, from.key, from.id.value, filter.state,
+                filter.category, filter.due_before, emergency, limit);
 }
 
-int count_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope, const Filter& filter,
+std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId reporter,
+                                const Filter& filter, std::optional<Cursor> after, int limit) {
+  return tx.all(reported_list, as_case, district, reporter, after ? after->id.value : INT64_MAX,
+                filter.state, filter.category, limit);
+}
+
+int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit) {
-  auto parameters = open_parameters(district, filter, std::nullopt, limit);
-  if (!scope.whole_district) push_roots(parameters, scope);
   int count = 0;
-  tx.rows(plan_of(scope, count_district, count_wide, count_narrow), parameters,
-          [&](const db::Row& row) { return count = row.get<int>(0), true; });
-  return count;
+  run_plan(tx, {count_district, count_wide, count_narrow},
+           open_parameters(district, filter, std::nullopt), reach, limit,
+           [&](const db::Row& row) { count += row.get<int>(0); });
+  return std::min(count, limit);
 }
 
 int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit) {
   return tx.value<int>(held_count, district, kind, id, limit).value_or(0);
+}
+
+int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, int limit) {
+  return tx.value<int>(reported_count, district, reporter, limit).value_or(0);
 }
 
 std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,
@@ -376,7 +471,7 @@ std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district,
   return tx.one(
       find_title,
       [](const db::Row& r) {
-        return NumberTitle{r.get<CaseId>(0), r.int64(1), r.text(2)};
+        return NumberTitle{r.get<CaseId>(0), r.int64(1), r.text(2), r.get<bool>(3)};
       },
       district, id);
 }
@@ -387,6 +482,10 @@ std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int li
 std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit) {
   return tx.all(
       reports_orphaned, [](const db::Row& r) { return r.get<CaseId>(0); }, district, limit);
+}
+std::vector<CaseId> cases_without_report(db::ReadTx& tx, DistrictId district, int limit) {
+  return tx.all(
+      cases_unreported, [](const db::Row& r) { return r.get<CaseId>(0); }, district, limit);
 }
 
 }  // namespace gewu::cases::store

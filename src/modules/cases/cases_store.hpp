@@ -20,6 +20,9 @@ void insert(db::WriteTx& tx, const Case& c);
 /// Compare-and-set on the history that was read; false when somebody was quicker.
 bool update(db::WriteTx& tx, const Case& c, int history_seq_read);
 std::optional<Case> find(db::ReadTx& tx, DistrictId district, CaseId id);
+/// The same, and nobody else changes it until this transaction ends: whoever comes second sees the
+/// new version and is told that it is stale, instead of breaking on the next line of history.
+std::optional<Case> find_to_change(db::WriteTx& tx, DistrictId district, CaseId id);
 std::optional<Case> find_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
 /// Cases merged into this one, at most 500.
 std::vector<Case> merged_into(db::ReadTx& tx, DistrictId district, CaseId main_case);
@@ -44,7 +47,8 @@ struct Report {
 void insert_report(db::WriteTx& tx, const Report& r);
 std::optional<Report> find_report(db::ReadTx& tx, DistrictId district, CaseId id);
 std::optional<CaseId> find_follow(db::ReadTx& tx, DistrictId district, const std::string& digest);
-void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, Instant at);
+/// None: it was restored.
+void note_withdrawn(db::WriteTx& tx, DistrictId district, CaseId id, std::optional<Instant> at);
 
 struct Rating {
   CaseId by_case;  ///< the reporter's own case (a co-reporter's differs from the rated one)
@@ -58,8 +62,7 @@ struct Rating {
 void insert_rating(db::WriteTx& tx, DistrictId district, const Rating& rating);
 std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by_case);
 
-// ---- settings, numbers, references
-// ----------------------------------------------------------------
+// ---- settings, numbers, references --------------------------------------------------------------
 
 StageLimits stage_limits(db::ReadTx& tx, DistrictId district);
 /// First of a block of `size` numbers that is this transaction's alone.
@@ -78,27 +81,40 @@ struct Cursor {
   CaseId id;
 };
 struct Filter {
-  std::optional<State> state;
-  std::optional<HolderKind> holder_kind;
-  CategoryId category;
-  std::optional<Instant> due_before;
+  std::optional<State> state = {};
+  std::optional<HolderKind> holder_kind = {};
+  CategoryId category = {};
+  std::optional<Instant> due_before = {};
   bool unlocated = false;
   bool emergency = false;
 };
+/// Whose cases: all of a scope's areas under one version of the territory. A case about the one who
+/// would hold it belongs to it only where the desk that has it does. Any number of roots.
+struct Reach {
+  areas::Scope scope;
+  std::int64_t territory_version = 0;
+};
 
-/// Open cases within the scope, by time to deadline.
-std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
+/// Open cases within reach, by time to deadline.
+std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const Reach& reach,
                             const Filter& filter, std::optional<Cursor> after, int limit);
-/// Finished cases of one state within the scope, newest first.
-std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const areas::Scope& scope,
-                                State state, std::optional<Cursor> after, int limit);
-/// Open cases held by one account or organisation, by time to deadline.
+/// Finished cases of one state within reach, newest first; of the filter only the category counts.
+std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const Reach& reach,
+                                State state, const Filter& filter, std::optional<Cursor> after,
+                                int limit);
+/// Open cases held by one account or organisation, by time to deadline; of the filter state,
+/// category, due_before and emergency count.
 std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
-                            std::optional<Cursor> after, int limit);
+                            const Filter& filter, std::optional<Cursor> after, int limit);
+/// Cases in any state that this account reported, newest first; of the filter only the state
+/// and category count.
+std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId reporter,
+                                const Filter& filter, std::optional<Cursor> after, int limit);
 /// Stops counting at `limit`.
-int count_open(db::ReadTx& tx, DistrictId district, const areas::Scope& scope, const Filter& filter,
+int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit);
 int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit);
+int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, int limit);
 
 /// Open cases whose point lies in one of the cell ranges, at most `limit`.
 std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,
@@ -112,12 +128,14 @@ struct NumberTitle {
   CaseId id;
   std::int64_t number = 0;
   std::string title;
+  bool restricted = false;
 };
 std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district, CaseId id);
 
 /// Pages through every case of a district in order of id, for `doctor`.
 std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
-/// Pages through every report in order of case id, for `doctor`.
+/// For `doctor`.
 std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit);
+std::vector<CaseId> cases_without_report(db::ReadTx& tx, DistrictId district, int limit);
 
 }  // namespace gewu::cases::store

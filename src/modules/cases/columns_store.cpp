@@ -7,10 +7,11 @@ namespace gewu::cases {
 
 namespace {
 
-/// Calls `visit(name, member)` for every column. `C` is Case or const Case. Members kept in another
-/// form go through limit(), instant() and so on of the visitor.
+// Each calls `visit(name, member)` for its columns. `C` is Case or const Case. Members kept in
+// another form go through limit(), instant() and so on of the visitor.
+
 template <class C, class V>
-void each_column(C& c, V& visit) {
+void each_column_of_subject(C& c, V& visit) {
   visit("district_id", c.district);
   visit("case_id", c.id);
   visit("number", c.number);
@@ -30,6 +31,10 @@ void each_column(C& c, V& visit) {
   visit("channel", c.channel);
   visit("emergency", c.emergency);
   visit("restricted", c.restricted);
+}
+
+template <class C, class V>
+void each_column_of_holders(C& c, V& visit) {
   visit("desk_area_id", c.desk_area);
   visit("holder_kind", c.holder.kind);
   visit("holder_id", c.holder.id);
@@ -38,6 +43,10 @@ void each_column(C& c, V& visit) {
   visit("handler_organisation_id", c.handler_organisation);
   visit("last_verifier_id", c.last_verifier);
   visit("excluded_verifier_id", c.excluded_verifier);
+}
+
+template <class C, class V>
+void each_column_of_clocks(C& c, V& visit) {
   visit("clock_kind", c.clock.kind);
   visit("clock_limit", c.clock.limit);
   visit("clock_extensions", c.clock.extensions);
@@ -58,6 +67,10 @@ void each_column(C& c, V& visit) {
   visit("supervisor_due_at", c.supervisor_due_at);
   visit("expires_at", c.expires_at);
   visit("wake_at", c.wake_at);
+}
+
+template <class C, class V>
+void each_column_of_course(C& c, V& visit) {
   visit("main_case_id", c.main_case);
   visit("former_state", c.former_state);
   visit("co_reporters", c.co_reporters);
@@ -88,6 +101,15 @@ void each_column(C& c, V& visit) {
   visit("history_seq", c.history_seq);
   visit("history_head", c.history_head);
   visit.open("open", c.state);
+}
+
+/// Every column, in the order of the table.
+template <class C, class V>
+void each_column(C& c, V& visit) {
+  each_column_of_subject(c, visit);
+  each_column_of_holders(c, visit);
+  each_column_of_clocks(c, visit);
+  each_column_of_course(c, visit);
 }
 
 struct Names {

@@ -21,6 +21,9 @@ bool urgent(const Case& c, const Context& context) {
 
 Error refusal_of(Guard guard) {
   switch (guard) {
+    case Guard::not_restricted:
+      return conflict("case_restricted",
+                      "It is about those below this desk: settle it here or pass it up.");
     case Guard::desk_above_exists:
       return conflict("no_desk_above",
                       "There is no desk above this one: it has to be settled here.");
@@ -37,12 +40,14 @@ Error refusal_of(Guard guard) {
       return conflict("extension_not_possible",
                       "At most two extensions, one request at a time, and none once overdue.");
     case Guard::extension_asked:
-      return conflict("extension_not_asked", "No extension was asked for.");
+      return conflict("extension_not_asked",
+                      "Nobody else asked for an extension; your own request another decides.");
     case Guard::shelving_free:
       return conflict("shelving_not_possible",
                       "A case can be shelved once; one request at a time.");
     case Guard::shelving_asked:
-      return conflict("shelving_not_asked", "No shelving was asked for.");
+      return conflict("shelving_not_asked",
+                      "Nobody else asked for shelving; your own request another decides.");
     case Guard::not_excluded_verifier:
       return conflict("other_verifier_needed",
                       "It was reopened after your check: somebody else has to check it now.");
@@ -50,6 +55,8 @@ Error refusal_of(Guard guard) {
       return conflict("reopening_ended", "The time to reopen has ended. Report it anew.");
     case Guard::within_objection:
       return conflict("objection_ended", "The time to object has ended. Report it anew.");
+    case Guard::not_answered:
+      return conflict("answered_already", "The reporter has been heard since it was closed.");
     default:
       return conflict("action_not_possible", "That is not possible now.");
   }
@@ -58,15 +65,16 @@ Error refusal_of(Guard guard) {
 bool main_case_fits(const Case& c, const Command& command) {
   const Case* main = command.main_case;
   return main != nullptr && main->id != c.id && is_open(main->state) &&
-         main->state != State::merged && main->district == c.district;
+         main->district == c.district;
 }
 
 bool holds(Guard guard, const Case& c, const Command& command, const Context& context) {
   const Instant now = command.now;
   switch (guard) {
     case Guard::none:
-    case Guard::unlocated_or_wrong:
       return true;
+    case Guard::not_restricted:
+      return !c.restricted;
     case Guard::desk_above_exists:
       return desk_above(context.desks, c.desk_area).has_value();
     case Guard::no_co_reporters:
@@ -85,11 +93,11 @@ bool holds(Guard guard, const Case& c, const Command& command, const Context& co
       return c.pending == Pending::none && c.extensions < context.stages.extensions_max &&
              now <= c.clock.due_at;
     case Guard::extension_asked:
-      return c.pending == Pending::extension;
+      return c.pending == Pending::extension && command.by != c.pending_by;
     case Guard::shelving_free:
       return c.pending == Pending::none && c.shelvings == 0;
     case Guard::shelving_asked:
-      return c.pending == Pending::shelving;
+      return c.pending == Pending::shelving && command.by != c.pending_by;
     case Guard::not_excluded_verifier:
       return !c.excluded_verifier || command.by != c.excluded_verifier;
     case Guard::within_reopening:
@@ -99,6 +107,8 @@ bool holds(Guard guard, const Case& c, const Command& command, const Context& co
       return !c.sampled.has_value();
     case Guard::not_sampled:
       return c.sampled == false;
+    case Guard::not_answered:
+      return !c.solved.has_value();
   }
   return false;
 }
@@ -149,13 +159,35 @@ bool given(Field field, const Command& c) {
   return false;
 }
 
-Done check_needs(const Transition& t, const Command& command) {
+/// What is needed is there, and nothing that would be dropped in silence.
+Done check_fields(const Transition& t, const Command& command) {
+  Fields takes = t.needs | t.may;
+  // Whoever may bring photos may bring some of what was done, too.
+  if (includes(takes, Field::photos)) takes = takes | Field::photo_after;
   for (unsigned bit = 1; bit <= static_cast<unsigned>(Field::note); bit <<= 1) {
     const auto field = static_cast<Field>(bit);
-    if (includes(t.needs, field) && !given(field, command)) {
-      const std::string name(code_of(field));
+    const bool there = given(field, command);
+    const std::string name(code_of(field));
+    if (includes(t.needs, field) && !there) {
       return invalid(name + "_missing", "This needs: " + name + ".", "/" + name);
     }
+    if (!includes(takes, field) && there) {
+      return invalid(name + "_not_taken", "This takes no " + name + ".", "/" + name);
+    }
+  }
+  return done();
+}
+
+/// Nobody answers a request of an extension once the clock has run out, nor one for shelving
+/// until a day that is over.
+Done check_request(const Case& c, const Command& command) {
+  if (command.granted != true) return done();
+  const bool late = c.clock.step >= 2 || command.done_at > c.clock.due_at;
+  if (command.action == Action::decide_extension && late) {
+    return conflict("extension_not_possible", "It is overdue: an extension comes too late now.");
+  }
+  if (command.action == Action::decide_shelving && *c.pending_until <= command.now) {
+    return conflict("shelving_not_possible", "The day until which it was asked for is over.");
   }
   return done();
 }
@@ -174,16 +206,27 @@ Done check_sense(const Case& c, const Command& command, const Context& context) 
                      "/until");
     }
   }
+  GEWU_CHECK(check_request(c, command));
+  if (command.action == Action::merge && c.restricted && !command.main_case->restricted) {
+    return conflict("main_case_not_restricted",
+                    "This is about the one who would hold it; the main case is open to him.");
+  }
   if (command.stars && (*command.stars < 1 || *command.stars > 5)) {
     return invalid("stars_out_of_range", "Give one to five stars.", "/stars");
   }
+  const bool adds = command.action == Action::ask_help;
+  if (command.assistants.size() + (adds ? c.assistants.size() : 0) > kAssistantsMax) {
+    return invalid("assistants_too_many", "At most eight can help with one case.", "/assistants");
+  }
+  const bool told = command.solved.has_value() || command.satisfied.has_value();
   if (command.action == Action::rate && command.reached == true &&
       (!command.solved || !command.satisfied)) {
     return invalid("solved_missing", "They were reached: say whether it is solved and satisfies.",
                    "/solved");
   }
-  if (command.holder && *command.holder == c.holder && c.state == State::dispatched) {
-    return conflict("holder_unchanged", "They hold it already.");
+  if (command.action == Action::rate && command.reached == false && (told || command.stars)) {
+    return invalid("reached_missing", "Nobody was reached, so nobody can have rated it.",
+                   "/reached");
   }
   return done();
 }
@@ -198,6 +241,15 @@ Done check_times(const Case& c, const Command& command) {
                    "/done_at");
   }
   return done();
+}
+
+/// When the present state began. No deed upon it can be older, whatever a phone's clock says, so
+/// that nobody beats a deadline by dating his work back.
+Instant beginning_of(const Case& c) {
+  Instant at = c.reported_at;
+  if (c.clock.kind != ClockKind::none) at = std::max(at, c.clock.started_at);
+  if (c.closed_at) at = std::max(at, *c.closed_at);
+  return at;
 }
 
 /// The row that applies, or the most telling refusal.
@@ -228,6 +280,7 @@ class Deed {
   Deed(const Case& before, const Command& command, const Context& context)
       : before_(before), command_(command), context_(context) {
     out_.next = before;
+    out_.done_at = command.done_at;
     out_.event.action = command.action;
     out_.event.from = before.state;
   }
@@ -260,9 +313,11 @@ class Deed {
     settle_expiry(next);
   }
 
-  /// An escalation stays `registered` but begins again at the desk above.
+  /// An escalation stays `registered` but begins again at the desk above, and a case that was in
+  /// the wrong place at the right desk.
   bool restarts() const {
-    return command_.action == Action::escalate || command_.action == Action::locate;
+    return command_.action == Action::escalate ||
+           (command_.action == Action::locate && out_.next.desk_area != before_.desk_area);
   }
 
   void act(State next) {
@@ -324,7 +379,8 @@ class Deed {
       case Action::supervise:
         return supervise();
       case Action::withdraw:
-        return fact("withdrawn");
+        if (next == State::withdrawn) fact("withdrawn");
+        return;
       default:
         return;
     }
@@ -348,10 +404,14 @@ class Deed {
   void dispatch() {
     if (command_.limit) say("limit", calendar::to_text(*command_.limit));
     if (c().dispatches++ == 0) fact("dispatched");
+    // Whoever handled it before has no more to do with it; the next one who does is noted anew.
+    c().handler = {};
+    c().handler_organisation = {};
     c().ruled = command_.action == Action::rule;
     c().must_rule = false;
     c().holder = *command_.holder;
-    c().assistants = command_.assistants;
+    c().assistants.clear();
+    add_assistants();
     say("holder_kind", std::string(code_of(c().holder.kind)));
     say("holder", std::to_string(c().holder.id));
     if (command_.limit) chosen_limit_ = *command_.limit;
@@ -368,7 +428,6 @@ class Deed {
   void escalate() {
     const auto above = desk_above(context_.desks, c().desk_area);
     c().desk_area = above->area;
-    c().must_rule = false;
     fact("escalated");
     say("desk", to_string(above->area));
   }
@@ -378,7 +437,6 @@ class Deed {
     c().handler = command_.by;
     c().handler_organisation = command_.by_organisation;
     c().answer = command_.answer;
-    c().pending = Pending::none;
     if (std::exchange(c().handled_once, true)) return;
     fact("handled");
     if (command_.done_at <= c().clock.due_at) fact("handled_on_time");
@@ -419,20 +477,20 @@ class Deed {
   }
 
   void add_assistants() {
+    auto& all = c().assistants;
     for (const auto& a : command_.assistants) {
-      if (std::find(c().assistants.begin(), c().assistants.end(), a) == c().assistants.end()) {
-        c().assistants.push_back(a);
-      }
+      if (a != c().holder && std::find(all.begin(), all.end(), a) == all.end()) all.push_back(a);
     }
   }
 
   void pass() {
     c().closed_at = command_.done_at;
-    if (command_.by) c().last_verifier = command_.by;
-    c().answer = command_.answer.empty() ? c().answer : command_.answer;
+    c().last_verifier = command_.by;
     c().paused = {};
-    c().supervisor_area = {};
-    c().supervisor_due_at.reset();
+    // Seen to be true and solved at once: it counts as registered, so that closed never exceeds it.
+    if (before_.state == State::self_handled) register_case();
+    // Closing again after a reopening is no second case.
+    if (c().reopenings > 0) return;
     fact("closed");
     if (!c().overdue) fact("closed_on_time");
     fact("closed_at_" + closing_level());
@@ -440,12 +498,11 @@ class Deed {
 
   std::string closing_level() const {
     if (before_.state == State::self_handled) return "micro_grid";
-    for (const auto& desk : context_.desks) {
-      if (desk.area == before_.desk_area) {
-        return desk.level == "dedicated_grid" ? "grid" : desk.level;
-      }
-    }
-    return "district";
+    const auto at = std::find_if(context_.desks.begin(), context_.desks.end(),
+                                 [&](const Desk& d) { return d.area == before_.desk_area; });
+    if (at == context_.desks.end()) return "district";
+    if (at->level == "dedicated_grid") return "grid";
+    return at->level == "building" || at->level == "dwelling" ? "micro_grid" : at->level;
   }
 
   void fail() {
@@ -463,15 +520,17 @@ class Deed {
   void rate() {
     const bool by_reporter = includes(command_.as, Actor::reporter);
     const bool reached = by_reporter || command_.reached == true;
-    fact("followed_up");
+    // Calling again after nobody answered is the same follow-up; another reporter's is his own.
+    if (c().clock.kind == ClockKind::follow_up || c().solved) fact("followed_up");
     if (reached) fact("reached");
     say("reached", reached ? "true" : "false");
     // Followed up: nobody is late with it any more. The case still waits for its reopening to end.
     c().clock = {};
+    c().supervisor_area = {};
     if (!reached) return;
     c().solved = command_.solved;
     c().satisfied = command_.satisfied;
-    if (command_.stars) c().stars = command_.stars;
+    c().stars = command_.stars;
     if (*command_.solved) fact("solved");
     if (*command_.satisfied) fact("satisfied");
     say("solved", *command_.solved ? "true" : "false");
@@ -483,10 +542,11 @@ class Deed {
     c().reopenings += 1;
     c().excluded_verifier = c().last_verifier;
     c().closed_at.reset();
-    c().returns = 0;
     c().ruled = false;
-    c().handled_once = false;
     c().paused = {};
+    c().solved.reset();
+    c().satisfied.reset();
+    c().stars.reset();
     fact("reopened");
   }
 
@@ -522,12 +582,19 @@ class Deed {
     c().cell = p.cell;
     if (!p.address.empty()) c().address = p.address;
     c().territory_version = p.territory_version;
-    // The context's desks are those of the new place.
-    c().desk_area = context_.desks.front().area;
-    if (c().restricted) {
-      if (const auto above = desk_above(context_.desks, c().desk_area)) c().desk_area = above->area;
-    }
+    c().desk_area = context_.place_desks[rank_in_place()].area;
     say("area", to_string(p.area));
+  }
+
+  /// As many desks up as it had risen where it was thought to lie: what was escalated or disputed
+  /// does not fall back to who could not settle it.
+  std::size_t rank_in_place() const {
+    const auto& old = context_.desks;
+    const auto at = std::find_if(old.begin(), old.end(),
+                                 [&](const Desk& d) { return d.area == before_.desk_area; });
+    std::size_t rank = at == old.end() ? 0 : static_cast<std::size_t>(at - old.begin());
+    if (before_.restricted) rank = std::max<std::size_t>(rank, 1);
+    return std::min(rank, context_.place_desks.size() - 1);
   }
 
   void recategorise() { set_category(*command_.category); }
@@ -545,11 +612,20 @@ class Deed {
       say("overdue", "true");
     }
     c().clock.step = std::max(c().clock.step, 1) + 1;
-    const AreaId from = c().supervisor_area ? c().supervisor_area : c().desk_area;
-    // The district's desk has nobody above: it supervises itself, visibly.
-    const auto above = desk_above(context_.desks, from);
-    c().supervisor_area = above ? above->area : from;
+    c().supervisor_area = supervisor_at(c().clock.step);
     say("supervisor", to_string(c().supervisor_area));
+  }
+
+  /// From step 2 the desk above, one more with each step. The district's has nobody above: it
+  /// supervises itself, visibly.
+  AreaId supervisor_at(int step) const {
+    AreaId at = out_.next.desk_area;
+    for (; step >= 2; --step) {
+      const auto above = desk_above(context_.desks, at);
+      if (!above) break;
+      at = above->area;
+    }
+    return at;
   }
 
   // ---- clocks, holders, expiries of a new state ---------------------------------------------
@@ -582,6 +658,8 @@ class Deed {
         return;
       case State::shelved:
         return;  // stays with who shelved it
+      case State::merged:
+        return hold(HolderKind::desk, command_.main_case->desk_area.value);
       case State::archived:
       case State::imported:
         return hold(HolderKind::records, 0);
@@ -594,13 +672,22 @@ class Deed {
     const ClockKind kind = row_of(next).clock;
     if (kind == c().paused.kind && kind != ClockKind::none &&
         (kind != ClockKind::handle || c().paused.holder == c().holder)) {
-      c().clock = go_on(context_.calendar, c().paused, command_.done_at);
+      c().clock = go_on(context_.calendar, c().paused, clock_from());
       c().paused = {};
+      if (c().clock.step >= 2) c().supervisor_area = supervisor_at(c().clock.step);
       return;
     }
     if (kind == ClockKind::handle) c().paused = {};
     calendar::Limit limit = limit_of(kind, context_.stages, handle_limit(), urgent(c(), context_));
-    c().clock = start_clock(context_.calendar, kind, limit, command_.done_at);
+    c().clock = start_clock(context_.calendar, kind, limit, clock_from());
+  }
+
+  /// Who takes something on himself has had it since then. Everybody else's time begins when they
+  /// can know of it: nobody is late because a phone was offline.
+  Instant clock_from() const {
+    const bool by_time = includes(command_.as, Actor::clock);
+    const bool own = command_.action == Action::accept || command_.action == Action::resume;
+    return by_time || own ? command_.done_at : command_.now;
   }
 
   /// Chosen by the dispatcher when it was dispatched, else the category's.
@@ -611,8 +698,9 @@ class Deed {
   void settle_expiry(State next) {
     c().expires_at.reset();
     if (next != State::shelved && next != State::handling) clear_pending();
+    // The reporter's time to answer runs from when he can know of it.
     const auto after = [&](const calendar::Limit& limit) {
-      return context_.calendar.add(command_.done_at, calendar::length(limit), false);
+      return context_.calendar.add(command_.now, calendar::length(limit), false);
     };
     switch (next) {
       case State::closed:
@@ -623,9 +711,6 @@ class Deed {
         return;
       case State::withdrawn:
         c().expires_at = after(context_.stages.restoring);
-        return;
-      case State::self_handled:
-        c().expires_at = after(context_.stages.drawing);
         return;
       case State::shelved:
         c().expires_at = before_.pending_until;
@@ -639,7 +724,8 @@ class Deed {
 
   void describe() {
     const Command& k = command_;
-    for (const auto* words : {&k.reason, &k.answer, &k.note}) {
+    if (!k.answer.empty()) say(std::string(kAnswerLength), std::to_string(k.answer.size()));
+    for (const auto* words : {&k.answer, &k.reason, &k.note}) {
       if (words->empty()) continue;
       if (!out_.event.words.empty()) out_.event.words += '\n';
       out_.event.words += *words;
@@ -657,15 +743,15 @@ class Deed {
                        command_.action == Action::draw;
     if (!alarm) n.version += 1;
     if (n.state == State::self_handled && n.sampled) {
-      n.expires_at = *n.sampled
-                         ? std::nullopt
-                         : std::optional(context_.calendar.add(
-                               n.reported_at, calendar::length(context_.stages.sampling), false));
+      n.expires_at = *n.sampled ? std::nullopt : std::optional(n.clock.due_at);
     }
     const AreaId top = n.supervisor_area ? n.supervisor_area : n.desk_area;
     const bool desks_left = n.clock.step < 2 || !is_district_desk(context_.desks, top);
     set_wake(n, context_.calendar, context_.stages, desks_left);
-    n.supervisor_due_at = n.supervisor_area && desks_left ? n.wake_at : std::nullopt;
+    n.supervisor_due_at.reset();
+    if (n.supervisor_area) {
+      n.supervisor_due_at = next_alarm_at(context_.calendar, n.clock, 100);
+    }
   }
 
   const Case& before_;
@@ -680,7 +766,8 @@ class Deed {
 std::optional<Desk> desk_above(const std::vector<Desk>& desks, AreaId area) {
   const auto at =
       std::find_if(desks.begin(), desks.end(), [&](const Desk& d) { return d.area == area; });
-  if (at == desks.end() || at + 1 == desks.end()) return std::nullopt;
+  if (at == desks.end()) return desks.empty() ? std::nullopt : std::optional(desks.front());
+  if (at + 1 == desks.end()) return std::nullopt;
   return *(at + 1);
 }
 
@@ -695,9 +782,10 @@ Result<Outcome> decide(const Case& before, const Command& given_command, const C
                  "Somebody was quicker: the case has changed since you opened it. Reload and look.",
                  "/version"};
   }
-  GEWU_TRY(const Transition* row, choose(before, command, context));
   GEWU_CHECK(check_times(before, command));
-  GEWU_CHECK(check_needs(*row, command));
+  command.done_at = std::max(command.done_at, beginning_of(before));
+  GEWU_TRY(const Transition* row, choose(before, command, context));
+  GEWU_CHECK(check_fields(*row, command));
   GEWU_CHECK(check_sense(before, command, context));
   State next = row->to == To::state ? row->next : before.state;
   if (row->to == To::former) next = before.former_state.value_or(State::registered);
@@ -718,7 +806,6 @@ std::vector<Allowed> allowed(const Case& c, Actors who, AccountId by, const Cont
   probe.main_case = &other;
   for (const auto& t : transitions()) {
     if (t.from != c.state || (t.who & who) == 0 || !holds(t.guard, c, probe, context)) continue;
-    if (t.action == Action::absorb || t.action == Action::release) continue;  // follow a merger
     const bool twice =
         std::any_of(out.begin(), out.end(), [&](const Allowed& a) { return a.action == t.action; });
     if (!twice) out.push_back({t.action, t.needs, t.may});
@@ -728,6 +815,7 @@ std::vector<Allowed> allowed(const Case& c, Actors who, AccountId by, const Cont
 
 Outcome open_case(Case fresh, const Command& command, const Context& context) {
   Outcome out;
+  out.done_at = command.done_at;
   Case& c = fresh;
   c.desk_area = context.desks.front().area;
   if (c.restricted) {
@@ -736,16 +824,15 @@ Outcome open_case(Case fresh, const Command& command, const Context& context) {
   c.reported_at = command.done_at;
   c.emergency = context.category.emergency;
   const ClockKind kind = row_of(c.state).clock;
-  c.clock =
-      start_clock(context.calendar, kind,
-                  limit_of(kind, context.stages, context.category.limit, false), command.done_at);
+  c.clock = start_clock(context.calendar, kind,
+                        limit_of(kind, context.stages, context.category.limit, false), command.now);
   c.holder = {row_of(c.state).held_by, c.desk_area.value};
   if (c.state == State::self_handled) {
     c.handler = command.by;
     c.handled_at = command.done_at;
     c.answer = command.answer;
     c.expires_at =
-        context.calendar.add(command.done_at, calendar::length(context.stages.drawing), false);
+        context.calendar.add(command.now, calendar::length(context.stages.drawing), false);
     out.facts.push_back({"self_handled", 1});
   }
   if (c.state == State::imported) c.holder = {HolderKind::records, 0};

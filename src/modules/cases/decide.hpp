@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,8 +61,9 @@ struct Desk {
 struct Context {
   const calendar::WorkCalendar& calendar;
   const StageLimits& stages;
-  std::vector<Desk> desks;  ///< lowest first; the district's is always the last
+  std::vector<Desk> desks;  ///< of the case as it lies, lowest first; the district's is the last
   Category category;        ///< of the case as it stands
+  std::vector<Desk> place_desks = {};  ///< of `locate`: the same for the place given
 };
 
 /// One line of history. `words` is what a person typed.
@@ -82,6 +84,7 @@ struct Outcome {
   Case next;
   EventDraft event;
   std::vector<FactDraft> facts;
+  Instant done_at = {};  ///< when the deed counts as done
 };
 
 /// An action allowed now, for the buttons of a page.
@@ -91,8 +94,9 @@ struct Allowed {
 };
 
 /// Refusals: action_not_possible (the state has no such way out), action_not_yours, version_stale,
-/// done_at_in_future, done_at_before_report, those of Guard, and <field>_missing with field
-/// "/<field>".
+/// done_at_in_future, done_at_before_report, those of Guard, <field>_missing and <field>_not_taken
+/// with field "/<field>", and those of the few conditions that span fields. A deed said to be
+/// older than the state it acts on counts from the beginning of that state.
 Result<Outcome> decide(const Case& before, const Command& command, const Context& context);
 
 /// A new case. `restricted` starts one desk up; an emergency is in every desk's queue at once.
@@ -105,13 +109,26 @@ std::vector<Allowed> allowed(const Case& c, Actors who, AccountId by, const Cont
 /// The next thing that time does to this case at `now`, if anything; run until it gives nothing.
 std::optional<Command> due(const Case& c, const Context& context, Instant now);
 
+inline constexpr std::size_t kAssistantsMax = 8;
 /// Deeds heard of this much later are marked late.
 inline constexpr Duration kLateAfter{10 * 60 * 1000};
 /// A phone's clock may run ahead by this much; such deeds count as done now.
 inline constexpr Duration kSkewAllowed{5 * 60 * 1000};
 inline bool is_late(Instant done_at, Instant now) { return now - done_at > kLateAfter; }
 
-/// The first desk above `area` in the chain, if any.
+/// The first desk above `area` in the chain, if any. A desk that is not of this chain (the area was
+/// moved elsewhere) has the lowest one above it: who answers for the place now.
 std::optional<Desk> desk_above(const std::vector<Desk>& desks, AreaId area);
+
+// Data of events that others read again.
+
+/// How many bytes of an event's words, from the first, were said to the reporter; the rest is
+/// between staff.
+inline constexpr std::string_view kAnswerLength = "answer_length";
+/// Of a reporter's deed on a case that his own was merged into: his own.
+inline constexpr std::string_view kReporterCase = "reporter_case";
+/// Of the report: what its follow code is kept as, so that the receipt proves the code. Nobody is
+/// shown it.
+inline constexpr std::string_view kFollowDigest = "follow";
 
 }  // namespace gewu::cases

@@ -26,65 +26,77 @@ constexpr Actors kDesk = only(W::desk);
 constexpr Actors kClock = only(W::clock);
 constexpr Actors kHolder = only(W::holder);
 constexpr Actors kReporter = only(W::reporter);
+constexpr Actors kWorker = only(W::worker);
+constexpr Fields kReason = just(F::reason);
+constexpr Fields kGranted = just(F::granted);
+constexpr Fields kNote = just(F::note);
+constexpr Fields kPhotos = just(F::photos);
+constexpr Fields kRemark = F::note | F::photos;
 constexpr Fields kDispatching = F::assistants | F::limit | F::note;
 
 // clang-format off
 constexpr auto kTransitions = std::to_array<Transition>({
     // 已上报: the reception desk of the area it lies in
     go(S::reported, register_, S::registered, kDesk, 0, F::category | F::note),
-    go(S::reported, verify_first, S::verifying, kDesk, 0, just(F::note)),
+    go(S::reported, verify_first, S::verifying, kDesk, 0, kNote, G::not_restricted),
     go(S::reported, decline, S::void_, kDesk, F::reason | F::answer, F::responsible | F::ground),
-    go(S::reported, merge, S::merged, kDesk, just(F::main_case), just(F::note), G::main_case_open),
-    stay(S::reported, withdraw, kReporter, 0, just(F::reason), G::has_co_reporters),
-    go(S::reported, withdraw, S::withdrawn, kReporter, 0, just(F::reason), G::no_co_reporters),
-    stay(S::reported, locate, kDesk, just(F::place), just(F::note)),
-    stay(S::reported, recategorise, kDesk, just(F::category), just(F::note)),
+    go(S::reported, merge, S::merged, kDesk, just(F::main_case), kNote, G::main_case_open),
+    stay(S::reported, withdraw, kReporter, 0, kReason, G::has_co_reporters),
+    go(S::reported, withdraw, S::withdrawn, kReporter, 0, kReason, G::no_co_reporters),
+    stay(S::reported, locate, kDesk, just(F::place), kNote),
+    stay(S::reported, recategorise, kDesk, just(F::category), kNote),
     // 待核实: the micro-grid's worker
-    go(S::verifying, confirm, S::registered, only(W::worker), 0, F::note | F::photos),
-    go(S::verifying, refute, S::void_, only(W::worker), F::reason | F::answer, just(F::photos)),
-    go(S::verifying, cannot_reach, S::reported, only(W::worker), just(F::reason)),
+    go(S::verifying, confirm, S::registered, kWorker, 0, kRemark),
+    go(S::verifying, refute, S::void_, kWorker, F::reason | F::answer, kPhotos),
+    go(S::verifying, cannot_reach, S::reported, kWorker, 0, kReason),
     // 已立案: the dispatcher of the desk
-    go(S::registered, dispatch, S::dispatched, kDesk, just(F::holder), kDispatching, G::not_to_be_ruled),
-    go(S::registered, rule, S::dispatched, kDesk, F::holder | F::reason, kDispatching, G::to_be_ruled),
-    go(S::registered, escalate, S::registered, kDesk, just(F::reason), 0, G::desk_above_exists),
-    go(S::registered, merge, S::merged, kDesk, just(F::main_case), just(F::note), G::main_case_open),
-    stay(S::registered, locate, kDesk, just(F::place), just(F::note)),
-    stay(S::registered, recategorise, kDesk, just(F::category), just(F::note)),
+    go(S::registered, dispatch, S::dispatched, kDesk, just(F::holder), kDispatching,
+       G::not_to_be_ruled),
+    go(S::registered, rule, S::dispatched, kDesk, F::holder | F::reason, kDispatching,
+       G::to_be_ruled),
+    go(S::registered, escalate, S::registered, kDesk, kReason, 0, G::desk_above_exists),
+    go(S::registered, merge, S::merged, kDesk, just(F::main_case), kNote, G::main_case_open),
+    stay(S::registered, locate, kDesk, just(F::place), kNote),
+    stay(S::registered, recategorise, kDesk, just(F::category), kNote),
     // 已派遣: whoever was named
-    go(S::dispatched, accept, S::handling, kHolder, 0, just(F::note)),
-    go(S::dispatched, return_, S::registered, kHolder, just(F::reason), 0, G::returnable),
-    go(S::dispatched, recall, S::registered, kDesk, just(F::reason)),
+    go(S::dispatched, accept, S::handling, kHolder, 0, kNote),
+    go(S::dispatched, return_, S::registered, kHolder, kReason, 0, G::returnable),
+    go(S::dispatched, recall, S::registered, kDesk, kReason),
     // 处置中: the handler
-    go(S::handling, report_done, S::checking, kHolder, F::photo_after | F::answer, F::note | F::photos),
-    go(S::handling, return_, S::registered, kHolder, just(F::reason), 0, G::returnable),
-    stay(S::handling, request_extension, kHolder, just(F::reason), 0, G::extension_free),
-    stay(S::handling, decide_extension, kDesk, just(F::granted), just(F::reason), G::extension_asked),
+    go(S::handling, report_done, S::checking, kHolder, F::photo_after | F::answer, kRemark),
+    go(S::handling, return_, S::registered, kHolder, kReason, 0, G::returnable),
+    stay(S::handling, request_extension, kHolder, kReason, 0, G::extension_free),
+    stay(S::handling, decide_extension, kDesk, kGranted, kReason, G::extension_asked),
     stay(S::handling, request_shelving, kHolder, F::reason | F::until, 0, G::shelving_free),
-    go(S::handling, decide_shelving, S::shelved, kDesk, just(F::granted), just(F::reason), G::shelving_asked),
-    stay(S::handling, ask_help, kHolder, just(F::reason), F::assistants | F::photos),
-    go(S::handling, escalate, S::registered, W::holder | W::desk, just(F::reason), 0, G::desk_above_exists),
+    go(S::handling, decide_shelving, S::shelved, kDesk, kGranted, kReason, G::shelving_asked),
+    stay(S::handling, ask_help, kHolder, kReason, F::assistants | F::photos),
+    go(S::handling, escalate, S::registered, W::holder | W::desk, kReason, 0,
+       G::desk_above_exists),
     // 待核查: somebody else
-    go(S::checking, pass, S::closed, only(W::verifier), 0, F::note | F::photos, G::not_excluded_verifier),
-    go(S::checking, fail, S::handling, only(W::verifier), just(F::reason), just(F::photos), G::not_excluded_verifier),
+    go(S::checking, pass, S::closed, only(W::verifier), 0, kRemark, G::not_excluded_verifier),
+    go(S::checking, fail, S::handling, only(W::verifier), kReason, kPhotos,
+       G::not_excluded_verifier),
     // 已结案: the follow-up desk, and the reporter's last word
     stay(S::closed, rate, kReporter, F::solved | F::satisfied, F::stars | F::note),
-    stay(S::closed, rate, kDesk, F::reached | F::note, F::solved | F::satisfied | F::stars),
-    go(S::closed, reopen, S::registered, W::reporter | W::desk, just(F::reason), just(F::photos), G::within_reopening),
+    stay(S::closed, rate, kDesk, F::reached | F::note, F::solved | F::satisfied | F::stars,
+         G::not_answered),
+    go(S::closed, reopen, S::registered, W::reporter | W::desk, kReason, kPhotos,
+       G::within_reopening),
     go(S::closed, archive, S::archived, kClock),
     // 自处置: sampled by the community
     stay(S::self_handled, draw, kClock, 0, 0, G::not_yet_drawn),
-    go(S::self_handled, pass, S::closed, only(W::sampler), 0, F::note | F::photos),
+    go(S::self_handled, pass, S::closed, only(W::sampler), 0, kRemark),
     go(S::self_handled, pass, S::closed, kClock, 0, 0, G::not_sampled),
-    go(S::self_handled, fail, S::registered, only(W::sampler), just(F::reason), just(F::photos)),
-    stay(S::self_handled, object, kReporter, just(F::reason)),
+    go(S::self_handled, fail, S::registered, only(W::sampler), kReason, kPhotos),
+    stay(S::self_handled, object, kReporter, kReason),
     // 挂账: who shelved it; the desk reviews
-    go(S::shelved, resume, S::handling, W::holder | W::desk | W::clock, 0, just(F::note)),
+    go(S::shelved, resume, S::handling, W::holder | W::desk | W::clock, 0, kNote),
     // 不予立案, 已撤回, 已并案
-    go(S::void_, object, S::reported, kReporter, just(F::reason), 0, G::within_objection),
+    go(S::void_, object, S::reported, kReporter, kReason, 0, G::within_objection),
     go(S::void_, archive, S::archived, kClock),
-    go(S::withdrawn, restore, S::reported, kReporter, 0, just(F::reason)),
+    go(S::withdrawn, restore, S::reported, kReporter, 0, kReason),
     go(S::withdrawn, archive, S::archived, kClock),
-    {S::merged, unmerge, To::former, S::merged, kDesk, just(F::reason), 0, G::none},
+    {S::merged, unmerge, To::former, S::merged, kDesk, kReason, 0, G::none},
     go(S::merged, archive, S::archived, kClock),
 });
 // clang-format on
@@ -100,10 +112,9 @@ constexpr auto common_rows() {
       out[n++] = stay(row.state, warn, kClock);
       out[n++] = stay(row.state, supervise, kClock);
     }
-    if (is_open(row.state)) {
-      out[n++] = stay(row.state, absorb, kDesk);
-      out[n++] = stay(row.state, release, kDesk);
-    }
+    // Merged into by way of another case that is merged itself: both count the reporters.
+    if (is_open(row.state)) out[n++] = stay(row.state, absorb, only(W::merger));
+    if (row.clock != ClockKind::none) out[n++] = stay(row.state, release, only(W::merger));
     if (row.clock != ClockKind::none) {
       out[n++] = stay(row.state, Action::note, only(W::staff), just(F::note), just(F::photos));
     }

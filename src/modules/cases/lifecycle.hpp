@@ -17,16 +17,11 @@ namespace gewu::cases {
 
 // ---- states ----------------------------------------------------------------------------------
 
-/// What time alone does when a state's own term ends.
-struct Expiry {
-  Action action = Action::archive;
-  calendar::Limit after = {};
-};
-
 struct StateRow {
-  State state;
-  HolderKind held_by;  ///< as a rule; dispatched and handling keep the holder that was named
-  ClockKind clock;
+  State state = State::reported;
+  /// As a rule; dispatched and handling keep the holder that was named.
+  HolderKind held_by = HolderKind::desk;
+  ClockKind clock = ClockKind::none;
 };
 
 inline constexpr std::array<StateRow, 14> kStates{{
@@ -86,33 +81,34 @@ constexpr Fields just(Field f) { return static_cast<unsigned>(f); }
 /// A condition on the case itself. Each has a refusal text in lifecycle.cpp.
 enum class Guard {
   none,
-  unlocated_or_wrong,  ///< no condition of its own: the place given decides
+  not_restricted,  ///< about the one who would hold it: not handed below the desk that has it
   desk_above_exists,
   no_co_reporters,
   has_co_reporters,
   main_case_open,
   not_to_be_ruled,
   to_be_ruled,
-  returnable,      ///< not named by ruling
-  extension_free,  ///< fewer than two granted, none asked, not overdue
-  extension_asked,
+  returnable,       ///< not named by ruling
+  extension_free,   ///< fewer than two granted, none asked, not overdue
+  extension_asked,  ///< by somebody else
   shelving_free,
-  shelving_asked,
+  shelving_asked,         ///< by somebody else
   not_excluded_verifier,  ///< after reopening, another than before
   within_reopening,
   within_objection,
   not_yet_drawn,
-  not_sampled
+  not_sampled,
+  not_answered  ///< nobody has said yet whether it is solved
 };
 
 enum class To { state, same, former };
 
 struct Transition {
-  State from;
-  Action action;
-  To to;
-  State next;  ///< meaningful for To::state
-  Actors who;
+  State from = State::reported;
+  Action action = Action::note;
+  To to = To::same;
+  State next = State::reported;  ///< meaningful for To::state
+  Actors who = 0;
   Fields needs = 0;
   Fields may = 0;
   Guard guard = Guard::none;
@@ -123,9 +119,9 @@ std::span<const Transition> transitions();
 
 /// How a case comes into being.
 struct Entry {
-  Action action;
-  State state;
-  Actors who;
+  Action action = Action::report;
+  State state = State::reported;
+  Actors who = 0;
 };
 inline constexpr std::array<Entry, 3> kEntries{{
     {Action::report, State::reported, Actor::reporter | Actor::staff},

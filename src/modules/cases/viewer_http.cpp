@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <cmath>
 
 #include "base/bytes.hpp"
 #include "geo/cells.hpp"
+#include "modules/cases/case_policy.hpp"
 
 namespace gewu::cases::http_views {
 
@@ -46,11 +48,29 @@ std::map<std::string, std::string> data_of(const std::string& text) {
   return out;
 }
 
-/// What a reporter may read of an event's words: what was said to him, and his own.
-bool said_to_reporter(std::string_view action) {
-  static const std::set<std::string_view> open{"decline", "refute",  "report_done", "withdraw",
-                                               "object",  "restore", "reopen",      "report"};
-  return open.contains(action);
+/// What the reporter of `reporter` may read of an event's words: what was said to him, and his own,
+/// never what staff say among themselves or what another reporter of the same matter wrote.
+std::string said_to_reporter(const history::Event& event, const Case& c, CaseId reporter) {
+  const auto data = data_of(event.data);
+  if (const auto length = data.find(std::string(kAnswerLength)); length != data.end()) {
+    std::size_t bytes = 0;
+    const auto& text = length->second;
+    std::from_chars(text.data(), text.data() + text.size(), bytes);
+    return event.words.substr(0, bytes);
+  }
+  if (event.seq == 1) return c.id == reporter ? event.words : "";
+  if (event.actor_kind != history::ActorKind::reporter) return "";
+  const auto speaker = data.find(std::string(kReporterCase));
+  const std::string whose = speaker == data.end() ? to_string(c.id) : speaker->second;
+  return whose == to_string(reporter) ? event.words : "";
+}
+
+/// Roles that may unmask a contact where they stand in the right relation to the case.
+bool may_reveal(Actors who, const api::Caller& caller) {
+  using api::Role;
+  return (who & kRevealsContact) != 0 &&
+         caller.has_any({Role::grid_lead, Role::community_desk, Role::dispatcher, Role::grid_worker,
+                         Role::micro_grid_lead});
 }
 
 }  // namespace
@@ -160,6 +180,10 @@ std::vector<CaseRow> Viewer::rows(const std::vector<Case>& cases) {
   return out;
 }
 
+void Viewer::hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].holder = holder_for_reporter(cases[i]);
+}
+
 std::vector<EventOut> Viewer::events(const Case& c) {
   const auto all = history::events(tx_, district_, subject_of(c.id));
   std::vector<AccountId> people;
@@ -168,6 +192,9 @@ std::vector<EventOut> Viewer::events(const Case& c) {
   std::vector<EventOut> out;
   for (const auto& e : all) {
     const auto name = account_names_.find(e.actor_id);
+    auto data = data_of(e.data);
+    // Whoever had it could try codes until one fits, unseen.
+    data.erase(std::string(kFollowDigest));
     out.push_back({e.seq,
                    e.done_at,
                    e.recorded_at,
@@ -177,7 +204,7 @@ std::vector<EventOut> Viewer::events(const Case& c) {
                    e.to,
                    {e.actor_kind, name == account_names_.end() ? "" : name->second},
                    e.words,
-                   data_of(e.data),
+                   std::move(data),
                    to_hex(e.hash)});
   }
   return out;
@@ -192,7 +219,7 @@ std::vector<PhotoOut> Viewer::photos(const Case& c) {
   return out;
 }
 
-std::vector<DuplicateOut> Viewer::duplicates(const Case& c) {
+std::vector<DuplicateOut> Viewer::duplicates(const Case& c, const api::Caller& caller) {
   std::vector<DuplicateOut> out;
   const bool undecided = c.state == State::reported || c.state == State::registered;
   if (!undecided || !c.lat || !c.lon) return out;
@@ -208,6 +235,7 @@ std::vector<DuplicateOut> Viewer::duplicates(const Case& c) {
       const double metres = geo::distance_m(here, {*other.lat, *other.lon});
       const auto apart = std::chrono::abs(other.reported_at - c.reported_at);
       if (metres > kDuplicateMetres || apart > kDuplicateAge) continue;
+      if (service_.relations(tx_, other, caller, now_) == 0) continue;
       out.push_back({other.id, other.number, other.title, static_cast<int>(std::lround(metres)),
                      static_cast<int>(apart / std::chrono::minutes(1)),
                      other.category == c.category});
@@ -221,28 +249,46 @@ std::vector<DuplicateOut> Viewer::duplicates(const Case& c) {
   return out;
 }
 
-std::vector<ReportOfCase> Viewer::reports(const Case& c) {
-  std::vector<Case> own{c};
-  for (auto& merged : store::merged_into(tx_, district_, c.id)) own.push_back(std::move(merged));
+std::vector<ReportOfCase> Viewer::reports(const Case& c, Actors who) {
+  constexpr std::size_t kReportsMax = 200;
+  const bool sees = (who & kSeesContact) != 0 && !includes(who, Actor::holder);
+  std::vector<Case> all{c};
   std::vector<ReportOfCase> out;
-  for (const auto& one : own) {
-    const auto report = store::find_report(tx_, district_, one.id);
+  for (std::size_t i = 0; i < all.size() && i < kReportsMax; ++i) {
+    for (auto& merged : store::merged_into(tx_, district_, all[i].id)) {
+      if (merged.state == State::merged) all.push_back(std::move(merged));
+    }
+    const auto report = store::find_report(tx_, district_, all[i].id);
     if (!report) continue;
-    out.push_back({one.id, one.number, report->channel, report->reported_at, report->contact_mask});
+    std::string contact = report->contact_mask;
+    if (!contact.empty() && !sees) contact = "***";
+    out.push_back({all[i].id, all[i].number, report->channel, report->reported_at, contact});
   }
   return out;
 }
 
 CaseDetail Viewer::detail(const Case& c, const api::Caller& caller) {
+  CaseDetail d;
+  const Actors who = service_.relations(tx_, c, caller, now_);
+  if (who == 0) {
+    show_to_reporter(c, d);
+    return d;
+  }
   std::vector<Holder> holders = c.assistants;
   holders.push_back(c.holder);
   learn_names(holders, {});
-  CaseDetail d;
   static_cast<CaseRow&>(d) = row(c);
   const auto report = store::find_report(tx_, district_, c.id);
   d.words = report ? report->words : "";
-  d.address = c.address;
   d.answer = c.answer;
+  show_course(c, d);
+  show_to_staff(c, who, caller, d);
+  return d;
+}
+
+/// Where it lies, how far it is and what its clocks say.
+void Viewer::show_course(const Case& c, CaseDetail& d) const {
+  d.address = c.address;
   d.nature = c.nature;
   d.restricted = c.restricted;
   d.must_rule = c.must_rule;
@@ -256,84 +302,132 @@ CaseDetail Viewer::detail(const Case& c, const api::Caller& caller) {
   if (c.paused.kind != ClockKind::none) {
     d.paused = PausedOut{c.paused.kind, calendar::to_text(c.paused.limit), c.paused.used_ms / 1000};
   }
-  if (c.supervisor_area) d.supervisor = area(c.supervisor_area);
-  for (const auto& h : c.assistants) d.assistants.push_back(holder(h));
+  if (c.supervisor_area) d.supervisor = known_area(c.supervisor_area);
   if (const auto* known = tree_->find(c.category)) d.limits = known->limits;
-  d.photos = photos(c);
-  d.events = events(c);
-  const Actors who = service_.relations(tx_, c, caller, now_);
-  for (const auto& a : service_.allowed_for(tx_, c, who, caller.account, now_)) {
-    d.allowed.push_back({a.action, codes_of(a.needs), codes_of(a.may)});
-  }
-  if (c.pending != Pending::none)
+  if (c.pending != Pending::none) {
     d.pending = PendingOut{c.pending, c.pending_reason, c.pending_until};
-  if (c.main_case) d.merged_into = c.main_case;
-  d.reports = reports(c);
-  d.duplicates = duplicates(c);
-  if (c.solved && c.satisfied) {
-    const auto last = store::last_rating(tx_, district_, c.id);
-    d.rating = RatingOut{*c.solved, *c.satisfied, c.stars, last ? last->comment : "",
-                         last ? last->at : c.closed_at.value_or(c.reported_at)};
   }
   if (c.state == State::closed) d.reopen_until = c.expires_at;
   d.extensions = c.extensions;
   d.returns = c.returns;
   d.reworks = c.reworks;
   d.reopenings = c.reopenings;
-  return d;
 }
 
-std::vector<StepOut> Viewer::steps(const Case& c) {
+void Viewer::show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d) {
+  for (const auto& h : c.assistants) d.assistants.push_back(holder(h));
+  d.photos = photos(c);
+  d.events = events(c);
+  for (const auto& a : service_.allowed_for(tx_, c, who, caller.account, now_)) {
+    d.allowed.push_back({a.action, codes_of(a.needs), codes_of(a.may)});
+  }
+  if (c.main_case) {
+    const auto main = store::number_and_title(tx_, district_, c.main_case);
+    d.merged_into = CaseRef{c.main_case, main ? main->number : 0};
+  }
+  d.reports = reports(c, who);
+  d.can_reveal = may_reveal(who, caller) && !d.reports.empty() && !d.reports[0].contact.empty();
+  d.duplicates = duplicates(c, caller);
+  if (c.solved && c.satisfied) {
+    const auto last = store::last_rating(tx_, district_, c.id);
+    const bool his = last && last->rated == c.id && c.closed_at && last->at >= *c.closed_at;
+    d.rating = RatingOut{*c.solved, *c.satisfied, c.stars, his ? last->comment : "",
+                         his ? last->at : c.closed_at.value_or(c.reported_at)};
+  }
+}
+
+/// What somebody sees of his own report in a place that is not his: no names, nothing that staff
+/// said among themselves, nobody else's report.
+void Viewer::show_to_reporter(const Case& c, CaseDetail& d) {
+  learn_names({c.holder}, {});
+  static_cast<CaseRow&>(d) = row(c);
+  d.holder = holder_for_reporter(c);
+  const auto report = store::find_report(tx_, district_, c.id);
+  d.words = report ? report->words : "";
+  d.address = c.address;
+  d.place = place_of(c);
+  d.nature = c.nature;
+  d.answer = is_open(c.state) ? "" : c.answer;
+  d.photos = photos(c);
+  if (report) {
+    const std::string contact = report->contact_mask.empty() ? "" : "***";
+    d.reports.push_back({c.id, c.number, report->channel, report->reported_at, contact});
+  }
+  int seq = 0;
+  for (const auto& step : steps(c, c.id)) {
+    EventOut event;
+    event.seq = ++seq;
+    event.at = event.recorded_at = step.at;
+    event.action = step.action;
+    event.to = step.state;
+    event.actor.kind = from_code<history::ActorKind>(step.by).value();
+    event.words = step.note;
+    d.events.push_back(std::move(event));
+  }
+}
+
+/// A reporter sees who answers, not the name of the person.
+HolderOut Viewer::holder_for_reporter(const Case& c) const {
+  if (c.holder.kind != HolderKind::account) return holder(c.holder);
+  return holder({HolderKind::workers, c.area.value});
+}
+
+std::vector<StepOut> Viewer::steps(const Case& c, CaseId reporter) {
   static const std::set<std::string_view> inner{"note",    "warn",         "draw",  "absorb",
                                                 "release", "recategorise", "locate"};
   std::vector<StepOut> out;
   for (const auto& e : history::events(tx_, district_, subject_of(c.id))) {
     if (inner.contains(e.action)) continue;
-    StepOut step{e.done_at, e.action, e.to, std::string(code_of(e.actor_kind)), ""};
-    if (said_to_reporter(e.action)) step.note = e.words;
-    out.push_back(std::move(step));
+    out.push_back({e.done_at, e.action, e.to, std::string(code_of(e.actor_kind)),
+                   said_to_reporter(e, c, reporter)});
   }
   return out;
 }
 
+void Viewer::show_place_and_time(const CaseService::Followed& f, FollowOut& out) {
+  const Case& c = f.main;
+  out.area_names = area_names(c.area);
+  out.address = f.own.address;
+  out.place = place_of(f.own);
+  out.reported_at = f.own.reported_at;
+  const bool promises = is_open(c.state) && c.clock.kind != ClockKind::none;
+  if (promises) out.due_at = c.clock.due_at;
+  out.overdue = alarm_of(c, now_) == Alarm::overdue;
+  out.calendar_missing = promises && c.clock.calendar_missing;
+  if (c.supervisor_area) out.supervisor = known_area(c.supervisor_area);
+  if (c.state == State::closed) out.reopen_until = c.expires_at;
+}
+
 FollowOut Viewer::followed(const CaseService::Followed& f) {
   const Case& c = f.main;
+  const bool joined = f.own.id != c.id;
   learn_names({c.holder}, {});
   FollowOut out;
   out.number = f.own.number;
-  if (f.own.id != c.id) out.joined = c.number;
+  if (joined) out.joined = c.number;
   const auto report = store::find_report(tx_, district_, f.own.id);
   out.title = f.own.title;
   out.words = report ? report->words : "";
   out.category = category(c.category);
   out.state = c.state;
-  out.area_names = area_names(c.area);
-  out.address = f.own.address;
-  out.place = place_of(f.own);
-  out.reported_at = f.own.reported_at;
-  out.holder = holder(c.holder);
-  // A resident sees who answers, not the name of the person.
-  if (c.holder.kind == HolderKind::account) out.holder.name = known_area(c.area).name;
-  const bool promises = is_open(c.state) && c.clock.kind != ClockKind::none;
-  if (promises) out.due_at = c.clock.due_at;
-  out.overdue = alarm_of(c, now_) == Alarm::overdue;
-  out.calendar_missing = promises && c.clock.calendar_missing;
-  if (c.supervisor_area) out.supervisor = area(c.supervisor_area);
-  out.steps = steps(c);
+  out.holder = holder_for_reporter(c);
+  show_place_and_time(f, out);
+  out.steps = steps(c, f.own.id);
   out.photos = photos(f.own);
-  if (f.own.id != c.id || c.photo_count > 0) {
-    for (auto& p : photos(c)) {
-      if (p.kind == photos::PhotoKind::after && f.own.id != c.id) out.photos.push_back(p);
-    }
+  for (auto& p : joined ? photos(c) : std::vector<PhotoOut>{}) {
+    if (p.kind == photos::PhotoKind::after) out.photos.push_back(p);
   }
   out.answer = is_open(c.state) && c.state != State::self_handled ? "" : c.answer;
+  const bool left = report && report->withdrawn_at && f.own.state != State::withdrawn;
+  const bool rated = rated_since_closing(tx_, f);
   for (const auto& a : service_.allowed_for(tx_, c, only(Actor::reporter), AccountId{}, now_)) {
+    const bool of_own = a.action == Action::withdraw || a.action == Action::restore;
+    if (left || (joined && of_own) || (rated && a.action == Action::rate)) continue;
     out.can.push_back(a.action);
   }
   if (const auto last = store::last_rating(tx_, district_, f.own.id)) {
     out.rating = RatingOut{last->solved, last->satisfied, last->stars, last->comment, last->at};
   }
-  if (c.state == State::closed) out.reopen_until = c.expires_at;
   out.co_reporters = c.co_reporters;
   if (const auto receipt = history::receipt_of(tx_, district_, subject_of(f.own.id))) {
     out.receipt = to_hex(receipt->hash);
@@ -362,6 +456,7 @@ ReportOut Viewer::reported(const Reported& done) const {
 std::vector<HolderChoice> Viewer::holders(const Case& c) {
   std::vector<AreaId> chain;
   for (const auto* a : territory_->chain(c.area)) chain.push_back(a->id);
+  if (chain.empty()) chain.push_back(territory_->root());
   std::vector<HolderChoice> out;
   for (const auto& h : accounts::candidates(tx_, district_, chain, now_)) {
     const bool person = h.kind == accounts::HolderKind::account;

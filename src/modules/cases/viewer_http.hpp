@@ -22,6 +22,10 @@ class Viewer {
   const categories::Tree& tree() const { return *tree_; }
 
   std::vector<CaseRow> rows(const std::vector<Case>& cases);
+  /// For a list of what somebody reported himself: places instead of people.
+  void hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows) const;
+  /// Cut to what the caller's relations let him see. Without any, as for somebody's own report:
+  /// what the reporter would see.
   CaseDetail detail(const Case& c, const api::Caller& caller);
   FollowOut followed(const CaseService::Followed& followed);
   ReportOut reported(const Reported& done) const;
@@ -36,11 +40,16 @@ class Viewer {
   CategoryOut category(CategoryId id) const;
   AreaOut known_area(AreaId id) const;
   std::vector<std::string> area_names(AreaId id) const;
+  void show_course(const Case& c, CaseDetail& d) const;
+  void show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d);
+  void show_to_reporter(const Case& c, CaseDetail& d);
+  void show_place_and_time(const CaseService::Followed& f, FollowOut& out);
+  HolderOut holder_for_reporter(const Case& c) const;
   std::vector<EventOut> events(const Case& c);
-  std::vector<StepOut> steps(const Case& c);
+  std::vector<StepOut> steps(const Case& c, CaseId reporter);
   std::vector<PhotoOut> photos(const Case& c);
-  std::vector<DuplicateOut> duplicates(const Case& c);
-  std::vector<ReportOfCase> reports(const Case& c);
+  std::vector<DuplicateOut> duplicates(const Case& c, const api::Caller& caller);
+  std::vector<ReportOfCase> reports(const Case& c, Actors who);
   Day day_of(Instant t) const;
 
   CaseService& service_;

@@ -109,8 +109,11 @@ struct RevealIn {
 };
 BOOST_DESCRIBE_STRUCT(RevealIn, (), (reason))
 
-enum class Queue { all, mine, desk, to_check, overdue, unlocated };
-BOOST_DESCRIBE_ENUM(Queue, all, mine, desk, to_check, overdue, unlocated)
+/// What is asked for: all in one's areas; what one holds, alone, for an organisation or with a
+/// team; what a desk holds; what waits for checking; what is late; the tray; what one reported
+/// oneself.
+enum class Queue { all, mine, desk, to_check, overdue, unlocated, reported };
+BOOST_DESCRIBE_ENUM(Queue, all, mine, desk, to_check, overdue, unlocated, reported)
 
 struct CaseQuery {
   std::optional<Queue> queue;
@@ -177,9 +180,9 @@ struct CaseList {
 BOOST_DESCRIBE_STRUCT(CaseList, (), (items, next))
 
 struct QueueCounts {
-  int all = 0, mine = 0, desk = 0, to_check = 0, overdue = 0, unlocated = 0;
+  int all = 0, mine = 0, desk = 0, to_check = 0, overdue = 0, unlocated = 0, reported = 0;
 };
-BOOST_DESCRIBE_STRUCT(QueueCounts, (), (all, mine, desk, to_check, overdue, unlocated))
+BOOST_DESCRIBE_STRUCT(QueueCounts, (), (all, mine, desk, to_check, overdue, unlocated, reported))
 struct Counts {
   QueueCounts queues;
   std::map<std::string, int> states;
@@ -254,9 +257,15 @@ struct ReportOfCase {
   std::int64_t number = 0;
   Channel channel{};
   Instant at;
-  std::string contact;  ///< masked, empty without one
+  std::string contact;  ///< masked, "***" for who does not speak with them, empty without one
 };
 BOOST_DESCRIBE_STRUCT(ReportOfCase, (), (id, number, channel, at, contact))
+
+struct CaseRef {
+  CaseId id;
+  std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(CaseRef, (), (id, number))
 
 struct DuplicateOut {
   CaseId id;
@@ -292,8 +301,9 @@ struct CaseDetail : CaseRow {
   std::vector<EventOut> events;
   std::vector<AllowedOut> allowed;
   std::optional<PendingOut> pending;
-  std::optional<CaseId> merged_into;
-  std::vector<ReportOfCase> reports;
+  std::optional<CaseRef> merged_into;
+  std::vector<ReportOfCase> reports;  ///< its own first, then those merged into it
+  bool can_reveal = false;            ///< whether this caller may unmask how to reach them
   std::vector<DuplicateOut> duplicates;
   std::optional<RatingOut> rating;
   std::optional<Instant> reopen_until;
@@ -302,8 +312,8 @@ struct CaseDetail : CaseRow {
 BOOST_DESCRIBE_STRUCT(CaseDetail, (CaseRow),
                       (words, address, answer, nature, restricted, must_rule, sampled, place, clock,
                        paused, supervisor, assistants, limits, photos, events, allowed, pending,
-                       merged_into, reports, duplicates, rating, reopen_until, extensions, returns,
-                       reworks, reopenings))
+                       merged_into, reports, can_reveal, duplicates, rating, reopen_until,
+                       extensions, returns, reworks, reopenings))
 
 struct ReportOut {
   std::int64_t number = 0;
