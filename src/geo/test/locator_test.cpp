@@ -8,6 +8,8 @@
 #include <random>
 #include <set>
 
+#include "support/net_of_areas.hpp"
+
 using namespace gewu::geo;
 
 namespace {
@@ -241,4 +243,20 @@ TEST_CASE("nearest agrees with measuring every outline") {
       RC_ASSERT(std::abs(found - least) <= 0.01 * least + 0.05);
     }
   }));
+}
+
+TEST_CASE("a town of thousands of micro-grids answers as each outline does") {
+  const gewu::geo::test::NetOptions options{.side = 40};
+  const auto items = gewu::geo::test::net_of_areas(options);
+  const Locator locator(items);
+  Random random(7);
+  for (int i = 0; i < 2000; ++i) {
+    const LatLon p{options.south_west.lat + options.degrees * unit(random),
+                   options.south_west.lon + options.degrees * unit(random)};
+    const auto found = locator.find(p);
+    REQUIRE(found);
+    CHECK(metres_from(items, found, p) < 0.05);
+    CHECK(*found <= 1600);
+  }
+  CHECK(locator.size().bytes < 2'000'000);
 }
