@@ -99,7 +99,7 @@ const PUBLIC = [
   { name: 'follow', path: (s) => `/${district}/follow/${s.code}` },
   { name: 'follow-closed', path: (s) => s.closedCode && `/${district}/follow/${s.closedCode}` },
   { name: 'follow-unknown', path: () => `/${district}/follow/NOPE-NOPE-NOPE` },
-  { name: 'receipt', path: (s) => `/${district}/receipts/${s.closedCode ?? s.code}` },
+  { name: 'receipt', path: (s) => `/${district}/receipts/${s.closedCode || s.code}` },
   { name: 'missing', path: () => `/${district}/nowhere/at/all` },
 ];
 

@@ -11,7 +11,11 @@ export interface Entry {
   phone: string;
   about_holder: boolean;
   self_handled: boolean;
+  /** How it was handled on the spot. */
+  answer: string;
 }
+
+export type EntryNeed = 'words' | 'place' | 'answer';
 
 export function emptyEntry(): Entry {
   return {
@@ -24,19 +28,25 @@ export function emptyEntry(): Entry {
     phone: '',
     about_holder: false,
     self_handled: false,
+    answer: '',
   };
 }
 
-export function entryNeeds(entry: Entry): ('words' | 'place')[] {
-  const needs: ('words' | 'place')[] = [];
+export function isSelfHandled(entry: Entry): boolean {
+  return entry.channel === 'worker_note' && entry.self_handled;
+}
+
+export function entryNeeds(entry: Entry): EntryNeed[] {
+  const needs: EntryNeed[] = [];
   if (entry.words.trim() === '') needs.push('words');
   if (entry.place === null && entry.address.trim() === '') needs.push('place');
+  if (isSelfHandled(entry) && entry.answer.trim() === '') needs.push('answer');
   return needs;
 }
 
 export function entryBody(entry: Entry, photos: PhotoRef[]): Record<string, unknown> {
   const name = entry.name.trim();
-  const phone = entry.phone.replace(/[\s-]/g, '');
+  const phone = entry.phone.trim();
   const contact = name || phone ? { ...(name && { name }), ...(phone && { phone }) } : undefined;
   const body: Record<string, unknown> = {
     channel: entry.channel,
@@ -47,7 +57,8 @@ export function entryBody(entry: Entry, photos: PhotoRef[]): Record<string, unkn
     contact,
     photos: photos.length > 0 ? photos : undefined,
     about_holder: entry.about_holder || undefined,
-    self_handled: (entry.channel === 'worker_note' && entry.self_handled) || undefined,
+    self_handled: isSelfHandled(entry) || undefined,
+    answer: isSelfHandled(entry) ? entry.answer.trim() : undefined,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }

@@ -29,21 +29,6 @@ export const METRIC_ORDER = [
   'reopened',
 ];
 
-/** The two lists behind a rate. */
-export const RATE_PARTS: Record<string, [string, string]> = {
-  handled_rate: ['handled', 'dispatched'],
-  on_time_rate: ['handled_on_time', 'handled'],
-  closing_rate: ['closed', 'registered'],
-  on_time_closing_rate: ['closed_on_time', 'closed'],
-  right_dispatch_rate: ['right_first_time', 'dispatched'],
-  rework_rate: ['reworked', 'closed'],
-  return_rate: ['returned', 'dispatched'],
-  overdue_rate: ['overdue', 'handled'],
-  reopen_rate: ['reopened', 'closed'],
-  solved_rate: ['solved', 'reached'],
-  satisfied_rate: ['satisfied', 'reached'],
-};
-
 export function sortMetrics(names: Iterable<string>): string[] {
   const rank = (name: string): number => {
     const index = METRIC_ORDER.indexOf(name);

@@ -18,6 +18,16 @@ export const router = createRouter({
       meta: { open: true },
     },
     {
+      path: '/:district/password',
+      name: 'password',
+      component: () => import('./pages/PasswordPage.vue'),
+    },
+    {
+      path: '/:district/people',
+      name: 'people',
+      component: () => import('./pages/PeoplePage.vue'),
+    },
+    {
       path: '/:district/login',
       name: 'login',
       component: () => import('./pages/LoginPage.vue'),
@@ -68,6 +78,10 @@ async function needsLogin(to: RouteLocationNormalized): Promise<boolean> {
 router.beforeEach(async (to) => {
   const code = typeof to.params.district === 'string' ? to.params.district : '';
   current.value = code === '' ? null : deskOf(code);
-  if (!(await needsLogin(to))) return true;
+  if (!(await needsLogin(to))) {
+    const mustChange = current.value?.session.value?.must_change_password ?? false;
+    if (!mustChange || to.meta.open || to.name === 'password') return true;
+    return { name: 'password', params: { district: code }, query: { next: to.fullPath } };
+  }
   return { name: 'login', params: { district: code }, query: { next: to.fullPath } };
 });

@@ -3,7 +3,15 @@
 // district, its formats, its areas and categories, and the live line.
 import { computed, shallowReactive, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { ApiError, Client } from '@shared/api/client.ts';
-import type { Area, CategoryClass, District, Session } from '@shared/api/types.ts';
+import type {
+  Area,
+  AreaPage,
+  CategoryClass,
+  CategoryTree,
+  District,
+  Emergency,
+  Session,
+} from '@shared/api/types.ts';
 import { createFormats, type Formats } from '@shared/i18n/format.ts';
 import { openLive, type Live } from '@shared/live/events.ts';
 import { i18n } from './texts.ts';
@@ -23,6 +31,7 @@ export interface Desk {
   readonly district: ShallowRef<District | null>;
   readonly areas: ShallowRef<Area[]>;
   readonly classes: ShallowRef<CategoryClass[]>;
+  readonly emergencies: ShallowRef<Emergency[]>;
   readonly live: ShallowRef<Live | null>;
   readonly expired: ShallowRef<boolean>;
   /** Hears of every changed case; null after a gap, when anything may have changed. */
@@ -30,12 +39,21 @@ export interface Desk {
   /** The running login, if there is one. */
   resume(): Promise<boolean>;
   signIn(login: string, password: string): Promise<void>;
+  changePassword(current: string, next: string): Promise<void>;
   signOut(): Promise<void>;
 }
 
-interface ListOf<T> {
-  items?: T[];
-  areas?: T[];
+/** All areas, page by page: pickers need the whole tree. */
+async function readAreas(client: Client): Promise<Area[]> {
+  const all: Area[] = [];
+  let after: string | null | undefined = null;
+  do {
+    const page: AreaPage = await client.get<AreaPage>('/areas', { after, limit: 5000 });
+    all.push(...page.areas);
+    after = page.next;
+  } while (after);
+  // Buildings and dwellings are for search, not for a list to choose from.
+  return all.filter((area) => area.level !== 'building' && area.level !== 'dwelling');
 }
 
 function begin(desk: Desk, listeners: Set<Listener>, session: Session): void {
@@ -50,20 +68,15 @@ function begin(desk: Desk, listeners: Set<Listener>, session: Session): void {
     on: { case: (data) => tell(data as CaseChange | null) },
     onGap: () => tell(null),
   });
+  if (session.must_change_password) return;
   // Names for pickers; a page works without them and shows codes.
-  const { client, district, areas, classes } = desk;
-  client.get<District>('').then(
-    (found) => (district.value = found),
-    () => undefined,
-  );
-  client.get<ListOf<Area> | Area[]>('/areas').then(
-    (list) => (areas.value = Array.isArray(list) ? list : (list.areas ?? list.items ?? [])),
-    () => undefined,
-  );
-  client.get<{ classes: CategoryClass[] }>('/categories').then(
-    (tree) => (classes.value = tree.classes),
-    () => undefined,
-  );
+  const nothing = (): void => undefined;
+  desk.client.get<District>('').then((found) => (desk.district.value = found), nothing);
+  readAreas(desk.client).then((found) => (desk.areas.value = found), nothing);
+  desk.client.get<CategoryTree>('/categories').then((tree) => {
+    desk.classes.value = tree.classes;
+    desk.emergencies.value = tree.emergencies;
+  }, nothing);
 }
 
 function makeDesk(code: string): Desk {
@@ -76,6 +89,7 @@ function makeDesk(code: string): Desk {
     district: shallowRef(null),
     areas: shallowRef([]),
     classes: shallowRef([]),
+    emergencies: shallowRef([]),
     live: shallowRef(null),
     expired: shallowRef(false),
     onChange: (listener) => {
@@ -94,6 +108,8 @@ function makeDesk(code: string): Desk {
     },
     signIn: async (login, password) =>
       begin(desk, listeners, await client.post<Session>('/sessions', { login, password })),
+    changePassword: async (now, next) =>
+      begin(desk, listeners, await client.post<Session>('/password', { current: now, next })),
     signOut: async () => {
       await client.del('/session');
       end();

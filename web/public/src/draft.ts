@@ -42,8 +42,9 @@ export function isEmpty(draft: Draft): boolean {
 }
 
 /** What is sent. Without words the category speaks. */
-export function reportOf(draft: Draft, categoryWords: string): ReportIn {
-  const report: ReportIn = { words: draft.words.trim() || categoryWords, channel: 'resident_page' };
+export function reportOf(draft: Draft, categoryWords: string, language: string): ReportIn {
+  const words = draft.words.trim() || categoryWords;
+  const report: ReportIn = { words, channel: 'resident_page', language };
   if (draft.category !== '') report.category = draft.category;
   if (draft.place !== null) {
     const { lat, lon, accuracy_m } = draft.place;
@@ -51,7 +52,7 @@ export function reportOf(draft: Draft, categoryWords: string): ReportIn {
   }
   if (draft.address.trim() !== '') report.address = draft.address.trim();
   const name = draft.name.trim();
-  const phone = draft.phone.replace(/[\s-]/g, '');
+  const phone = draft.phone.trim();
   if (name !== '' || phone !== '') {
     report.contact = { ...(name && { name }), ...(phone && { phone }) };
   }
@@ -66,8 +67,9 @@ export function needsOf(draft: Draft): Need[] {
   const needs: Need[] = [];
   if (draft.place === null && draft.address.trim() === '') needs.push('place');
   if (draft.words.trim() === '' && draft.category === '') needs.push('words');
-  const phone = draft.phone.replace(/[\s-]/g, '');
-  if (phone !== '' && !/^\+?\d{5,15}$/.test(phone)) needs.push('phone');
+  // The server reads every usual way of writing a number; here only what cannot be one.
+  const digits = draft.phone.replace(/\D/g, '').length;
+  if (draft.phone.trim() !== '' && (digits < 5 || digits > 20)) needs.push('phone');
   return needs;
 }
 

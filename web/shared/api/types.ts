@@ -24,55 +24,107 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-export interface District {
+export interface LatLon {
+  lat: number;
+  lon: number;
+}
+
+export interface Bounds {
+  south_west: LatLon;
+  north_east: LatLon;
+}
+
+export interface NamedDistrict {
   code: string;
   name: string;
-  centre: { lat: number; lon: number };
-  bounds: { south: number; west: number; north: number; east: number };
+  name_en: string;
+}
+
+export interface District extends NamedDistrict {
+  /** The area of level district. */
+  root: Id;
   utc_offset_minutes: number;
   territory_version: number;
+  /** Absent while nothing has an outline. */
+  centre?: LatLon | null;
+  bounds?: Bounds | null;
 }
 
-export interface Category {
+/** What to do before reporting: whom to ring and what to say. */
+export interface Emergency {
+  code: string;
+  number: string;
+  advice_zh: string;
+  advice_en: string;
+}
+
+export interface Named {
+  name_zh: string;
+  name_en: string;
+}
+
+export interface Category extends Named {
   id: Id;
   code: string;
-  name_zh: string;
-  name_en: string;
-  emergency?: boolean;
-  emergency_number?: string | null;
-  usual?: boolean;
-  limits?: string[];
+  /** Code of an Emergency. */
+  emergency?: string | null;
+  /** Place in the short list that residents see first. */
+  usual?: number | null;
+  limits: string[];
+  limit: string;
+  self_handling: boolean;
+  active: boolean;
 }
 
-export interface CategoryClass {
+export interface CategoryClass extends Named {
   code: string;
   domain: string;
-  name_zh: string;
-  name_en: string;
   categories: Category[];
 }
 
-export interface Area {
+export interface CategoryTree {
+  classes: CategoryClass[];
+  emergencies: Emergency[];
+}
+
+export interface CategoryRef extends Named {
+  id: Id;
+  code: string;
+}
+
+export interface AreaRef {
   id: Id;
   code: string;
   name: string;
   level: string;
+}
+
+export interface Area extends AreaRef {
   parent?: Id | null;
+}
+
+export interface AreaPage {
+  areas: Area[];
+  next?: Id | null;
 }
 
 export interface Located {
   inside: boolean;
-  area: Area | null;
+  /** The deepest there is. */
+  area?: Area | null;
+  /** From it up to the district. */
   chain: Area[];
-  nearest: (Area & { distance_m: number }) | null;
+  nearest?: { area: Area; metres: number } | null;
 }
 
 export interface Photo {
   photo: string;
-  kind: string;
+  kind?: string | null;
 }
 
-export interface PhotoRef extends Photo {
+export interface PhotoRef {
+  photo: string;
+  kind: string;
   token: string;
 }
 
@@ -86,97 +138,122 @@ export interface ReportIn {
   channel?: string;
   nature?: string;
   about_holder?: boolean;
+  language?: string;
 }
 
 export interface ReportOut {
-  number: string;
+  number: number;
   follow_code: string;
   follow_path: string;
   state: State;
-  area: Pick<Area, 'id' | 'name'> | null;
-  desk: { name: string };
-  due_at: Instant | null;
+  area?: AreaRef | null;
+  desk: AreaRef;
+  due_at?: Instant | null;
   receipt: string;
+  receipt_day: Day;
   emergency_number?: string | null;
+}
+
+export interface EntryOut extends ReportOut {
+  id: Id;
 }
 
 export interface Rating {
   solved: boolean;
   satisfied: boolean;
-  stars: number;
-  comment?: string | null;
-  at?: Instant;
+  stars?: number | null;
+  comment: string;
+  at: Instant;
 }
 
-export type HolderKind = 'desk' | 'workers' | 'verifiers' | 'account' | 'organisation' | 'records';
-
 export interface Holder {
-  kind: HolderKind;
-  id?: Id;
+  kind: string;
+  id: Id;
+  /** Of a person or organisation; of the area where the kind is a team of one. */
   name: string;
 }
 
 export interface Step {
   at: Instant;
   action: string;
-  state: State;
+  state: string;
   by: string;
-  note?: string | null;
+  note: string;
 }
 
 export interface Followed {
-  number: string;
+  number: number;
+  /** The main case, when this report was merged into one. */
+  joined?: number | null;
   title: string;
   words: string;
-  category: Pick<Category, 'code' | 'name_zh' | 'name_en'> | null;
+  category: CategoryRef;
   state: State;
   area_names: string[];
-  address?: string | null;
+  address: string;
   reported_at: Instant;
-  holder: Holder | null;
-  due_at: Instant | null;
-  supervisor: string | null;
+  holder: Holder;
+  due_at?: Instant | null;
+  overdue: boolean;
+  calendar_missing: boolean;
+  supervisor?: AreaRef | null;
   steps: Step[];
   photos: Photo[];
-  answer: string | null;
+  answer: string;
   can: string[];
-  rating: Rating | null;
-  reopen_until: Instant | null;
+  rating?: Rating | null;
+  reopen_until?: Instant | null;
   co_reporters: number;
   receipt: string;
+  receipt_day: Day;
 }
 
 export interface PathItem {
-  side: 'left' | 'right';
+  side: string;
   hash: string;
 }
 
 export interface ReceiptProof {
   receipt: string;
   day: Day;
-  root: string | null;
+  root?: string | null;
   leaf_index: number;
   leaf_count: number;
   path: PathItem[];
+}
+
+export interface Chain extends ReceiptProof {
+  intact: boolean;
+  events: number;
+  head: string;
 }
 
 export interface Root {
   day: Day;
   root: string;
   leaf_count: number;
-  previous?: string | null;
+  previous_link: string;
+  link: string;
+}
+
+export interface RootList {
+  items: Root[];
 }
 
 export interface SessionGrant {
   role: string;
   area: Id;
   area_name: string;
-  organisation?: string | null;
+  area_level: string;
+  organisation?: Id | null;
+  organisation_name?: string | null;
 }
 
 export interface Session {
   account: Id;
+  login: string;
   name: string;
+  must_change_password: boolean;
   grants: SessionGrant[];
   csrf_token: string;
 }
@@ -186,21 +263,29 @@ export type Queue = (typeof QUEUES)[number];
 
 export interface CaseRow {
   id: Id;
-  number: string;
+  number: number;
   title: string;
-  category: Pick<Category, 'code' | 'name_zh' | 'name_en'> | null;
+  category: CategoryRef;
   state: State;
-  area: Pick<Area, 'id' | 'name'> | null;
+  /** Absent: unlocated. */
+  area?: AreaRef | null;
+  /** From the district down. */
   area_names: string[];
-  desk: { id: Id; name: string } | null;
-  holder: Holder | null;
-  due_at: Instant | null;
+  desk: AreaRef;
+  holder: Holder;
+  due_at?: Instant | null;
   alarm: 'none' | 'warned' | 'overdue';
+  emergency: boolean;
   reported_at: Instant;
   channel: string;
   photo_count: number;
   co_reporters: number;
   version: number;
+}
+
+export interface CasePage {
+  items: CaseRow[];
+  next?: string | null;
 }
 
 export interface CaseEvent {
@@ -209,10 +294,11 @@ export interface CaseEvent {
   recorded_at: Instant;
   late: boolean;
   action: string;
-  from: State | null;
-  to: State;
+  from: string;
+  to: string;
   actor: { kind: string; name: string };
-  note?: string | null;
+  words: string;
+  data: Record<string, string>;
   hash: string;
 }
 
@@ -224,83 +310,116 @@ export interface Allowed {
 
 export interface Duplicate {
   id: Id;
-  number: string;
+  number: number;
   title: string;
   distance_m: number;
   minutes_apart: number;
   same_category: boolean;
 }
 
+export interface ReportOfCase {
+  id: Id;
+  number: number;
+  channel: string;
+  at: Instant;
+  /** Masked; empty without one. */
+  contact: string;
+}
+
 export interface CaseDetail extends CaseRow {
   words: string;
-  address?: string | null;
-  place: { lat: number; lon: number } | null;
-  contact: { name?: string | null; phone?: string | null } | null;
-  reports: { number: string; channel: string; at: Instant }[];
-  clock: {
+  address: string;
+  answer: string;
+  nature: string;
+  restricted: boolean;
+  must_rule: boolean;
+  sampled?: boolean | null;
+  place?: { lat: number; lon: number; accuracy_m?: number | null } | null;
+  clock?: {
     kind: string;
     limit: string;
+    extensions: number;
     started_at: Instant;
     due_at: Instant;
-    paused: boolean;
+    calendar_missing: boolean;
   } | null;
-  supervisor: { name: string; due_at?: Instant | null } | string | null;
+  paused?: { kind: string; limit: string; used_seconds: number } | null;
+  supervisor?: AreaRef | null;
   assistants: Holder[];
+  limits: string[];
   photos: Photo[];
   events: CaseEvent[];
   allowed: Allowed[];
-  pending: { kind: 'extension' | 'shelving'; reason: string } | null;
-  merged_into: { id: Id; number: string } | null;
-  merged: { id: Id; number: string }[];
+  pending?: { kind: string; reason: string; until?: Instant | null } | null;
+  merged_into?: Id | null;
+  reports: ReportOfCase[];
   duplicates: Duplicate[];
-  rating: Rating | null;
+  rating?: Rating | null;
+  reopen_until?: Instant | null;
+  extensions: number;
+  returns: number;
+  reworks: number;
+  reopenings: number;
 }
 
 export interface CaseCounts {
+  /** Open cases only. */
   queues: Record<Queue, number>;
-  states: Partial<Record<State, number>>;
+  states: Record<string, number>;
   capped_at: number;
 }
 
 export interface HolderChoice {
-  kind: HolderKind;
+  kind: string;
   id: Id;
   name: string;
-  role?: string | null;
-  area_name?: string | null;
+  role: string;
+  area_name: string;
 }
 
-export interface Chain {
-  intact: boolean;
-  events: number;
-  head: string;
-  receipt: string;
-  day: Day | null;
-  root: string | null;
-  path: PathItem[];
+export interface Contact {
+  name: string;
+  phone: string;
 }
 
 export type Metrics = Record<string, number>;
 
 export interface Rate {
   code: string;
+  numerator_metric: string;
+  denominator_metric: string;
   numerator: number;
   denominator: number;
-  value: number | null;
-  low: number | null;
-  high: number | null;
+  value?: number | null;
+  low?: number | null;
+  high?: number | null;
+}
+
+export interface FigureKey {
+  area?: Id | null;
+  /** Of the asked area itself: what lies in none of its parts. */
+  own_only?: boolean | null;
+  category?: Id | null;
+  no_category?: boolean | null;
+  code?: string | null;
+  name?: string | null;
+  /** Of a month: its first day. */
+  day?: Day | null;
 }
 
 export interface FigureRow {
-  key: { id?: Id; code?: string; day?: Day; name?: string; name_zh?: string; name_en?: string };
+  key: FigureKey;
   values: Metrics;
 }
 
 export interface Figures {
-  area: Pick<Area, 'id' | 'name'> & Partial<Area>;
+  area: Id;
+  area_name: string;
   from: Day;
   to: Day;
+  by: string;
   lens: string;
+  boundaries_current: boolean;
   total: Metrics;
   rates: Rate[];
   rows: FigureRow[];
@@ -308,18 +427,40 @@ export interface Figures {
 }
 
 export interface FigureItem {
-  case_id: Id;
-  number: string;
-  title: string;
+  fact: Id;
+  source_kind: string;
+  source: Id;
+  number?: string | null;
+  title?: string | null;
   at: Instant;
+  day: Day;
   value: number;
   area_name: string;
-  category: Pick<Category, 'code' | 'name_zh' | 'name_en'> | null;
+  category?: Id | null;
+  category_code?: string | null;
 }
 
 export interface FigureItems {
   metric: string;
   total: number;
+  sum: number;
   items: FigureItem[];
-  next: string | null;
+  next?: string | null;
+}
+
+export interface Account {
+  account: Id;
+  login: string;
+  name: string;
+  area: Id;
+  state: string;
+  must_change_password: boolean;
+  locked_until?: Instant | null;
+  created_at: Instant;
+  grants: { grant: Id; role: string; area: Id; valid_from: Instant; valid_to?: Instant | null }[];
+}
+
+export interface AccountPage {
+  accounts: Account[];
+  next?: Id | null;
 }

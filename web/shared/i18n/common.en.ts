@@ -90,6 +90,12 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'holder.account': 'person',
   'holder.organisation': 'organisation',
   'holder.records': 'records',
+  'holderName.desk': 'Desk of {name}',
+  'holderName.workers': 'Workers of {name}',
+  'holderName.verifiers': 'Verifiers of {name}',
+  'holderName.account': '{name}',
+  'holderName.organisation': '{name}',
+  'holderName.records': 'Records',
 
   'kind.near': 'Close-up',
   'kind.far': 'Wide view',
@@ -126,6 +132,7 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'photo.photo_too_large': 'The picture is over 60 MB. Choose another or take a new one.',
   'photo.photo_unreadable':
     'This device cannot read the picture. Save it as JPEG or take a new one now.',
+  'photo.plain': 'Photo',
   'photo.limit': 'At most {max}. Remove one to add another.',
   'photo.open': 'Open full size: {kind}',
 

@@ -88,6 +88,12 @@ export const commonZh = {
   'holder.account': '个人',
   'holder.organisation': '单位',
   'holder.records': '档案',
+  'holderName.desk': '{name}值班台',
+  'holderName.workers': '{name}网格工作人员',
+  'holderName.verifiers': '{name}核查人员',
+  'holderName.account': '{name}',
+  'holderName.organisation': '{name}',
+  'holderName.records': '档案',
 
   'kind.near': '近景',
   'kind.far': '全景',
@@ -123,6 +129,7 @@ export const commonZh = {
   'photo.photo_not_image': '这个文件不是照片。请选择照片，或直接拍照。',
   'photo.photo_too_large': '照片超过 60 MB。请换一张，或重新拍一张。',
   'photo.photo_unreadable': '这台设备读不出这张照片。请换成 JPEG 格式，或直接拍照。',
+  'photo.plain': '照片',
   'photo.limit': '最多 {max} 张。要换照片，请先移除一张。',
   'photo.open': '查看大图：{kind}',
 

@@ -44,3 +44,12 @@ export function categoryName(
   if (!category) return '';
   return locale === 'en' && category.name_en !== '' ? category.name_en : category.name_zh;
 }
+
+/** Teams are named by the area they belong to. */
+export function holderName(i18n: I18n<CommonKey>, holder: { kind: string; name: string }): string {
+  return i18n.find(`holderName.${holder.kind}`, { name: holder.name }) ?? holder.name;
+}
+
+export function deskName(i18n: I18n<CommonKey>, desk: { name: string }): string {
+  return holderName(i18n, { kind: 'desk', name: desk.name });
+}

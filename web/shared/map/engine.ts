@@ -4,6 +4,7 @@
 import * as maplibregl from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Bounds } from '../api/types.ts';
 import { circle, labelPoints, type AreaCollection, type LonLat } from './geometry.ts';
 
 // Production builds cannot find MapLibre's worker by themselves.
@@ -12,8 +13,8 @@ maplibregl.setWorkerUrl(workerUrl);
 export interface MapOptions {
   container: HTMLElement;
   areas: AreaCollection;
-  bounds?: { south: number; west: number; north: number; east: number } | undefined;
-  place: { lat: number; lon: number; accuracy_m?: number } | null;
+  bounds?: Bounds | null | undefined;
+  place: { lat: number; lon: number; accuracy_m?: number | null } | null;
   onPick?: ((place: { lat: number; lon: number }) => void) | undefined;
   label: string;
 }
@@ -104,10 +105,10 @@ function pinElement(): HTMLElement {
 }
 
 function boundsOf(areas: AreaCollection, given: MapOptions['bounds']): LonLat[] {
-  if (given !== undefined) {
+  if (given) {
     return [
-      [given.west, given.south],
-      [given.east, given.north],
+      [given.south_west.lon, given.south_west.lat],
+      [given.north_east.lon, given.north_east.lat],
     ];
   }
   const points = labelPoints(areas).features.map((f) => f.geometry.coordinates as LonLat);
@@ -163,7 +164,7 @@ export function createAreaMap(options: MapOptions): AreaMap {
       marker.setLngLat([place.lon, place.lat]);
       if (!placed) marker.addTo(map);
       placed = true;
-      if (move) map.jumpTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), 15) });
+      if (move) map.jumpTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), 14) });
     }
     whenReady(() => {
       const radius = place?.accuracy_m ?? 0;
