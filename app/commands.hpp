@@ -37,6 +37,8 @@ struct NewAccountOptions {
 int account_add_command(const Common& common, const NewAccountOptions& options);
 
 int demo_command(const Common& common, int days, int cases_per_day);
+/// `reference`: a case number, a follow code, or a receipt in hexadecimal with its day.
+int receipt_command(const Common& common, const std::string& reference, const std::string& day);
 int doctor_command(const Common& common);
 int openapi_command();
 

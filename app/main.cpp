@@ -34,7 +34,7 @@ CLI::App& add_command(CLI::App& parent, Common& common, int& exit_code, const st
 
 struct Arguments {
   Common common;
-  std::string name;
+  std::string name, reference, day;
   bool dry_run = false;
   app::ServeOptions serve;
   areas::ImportOptions areas;
@@ -87,6 +87,13 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
                                  [&a] { return app::locate_command(a.common, a.lat, a.lon); });
   locate.add_option("lat", a.lat, "latitude, WGS-84 degrees")->required();
   locate.add_option("lon", a.lon, "longitude, WGS-84 degrees")->required();
+
+  CLI::App& receipt = add_command(
+      root, a.common, code, "receipt", "check that a report was there, unaltered, on its day",
+      [&a] { return app::receipt_command(a.common, a.reference, a.day); });
+  receipt.add_option("reference", a.reference, "case number, follow code, or receipt with --day")
+      ->required();
+  receipt.add_option("--day", a.day, "day of the receipt, 2026-11-22");
 
   CLI::App& demo =
       add_command(root, a.common, code, "demo", "fill an empty database with the demo district",

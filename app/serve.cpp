@@ -93,12 +93,14 @@ std::vector<http::StaticFiles> pages(const fs::path& web) {
   return out;
 }
 
+/// Open to anybody, so it tells that something is wrong, not what; the log has the reason.
 std::string health_of(db::Database& database) {
   try {
     database.probe();
     return "";
   } catch (const std::exception& e) {
-    return e.what();
+    spdlog::error("health: {}", e.what());
+    return "the database cannot be read or written";
   }
 }
 

@@ -204,6 +204,8 @@ inline history::Subject subject_of(CaseId id) { return {"case", id.value}; }
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
                                                const std::string& kind,
                                                const std::vector<std::int64_t>& ids);
+/// Without a check of who asks: for the command line.
+std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
 /// Names an opened figure's row: number and title. Unknown ids are left out; the title of a case
 /// about the one who would hold it is not told here, where nobody asks who is looking.
 struct NumberTitle {

@@ -843,6 +843,10 @@ std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, Are
   return Work(*this, tx, district, now).desks(area);
 }
 
+std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number) {
+  return store::find_number(tx, district, number);
+}
+
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
                                                const std::string& kind,
                                                const std::vector<std::int64_t>& ids) {
