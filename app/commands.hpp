@@ -8,6 +8,7 @@
 #include <string>
 
 #include "modules/areas/areas.hpp"
+#include "modules/case_import/case_import.hpp"
 #include "options.hpp"
 
 namespace gewu::app {
@@ -29,6 +30,9 @@ struct ServeOptions {
 int serve_command(const Common& common, const ServeOptions& options);
 
 int import_areas_command(const Common& common, areas::ImportOptions options);
+/// `issue_file`: where every refusal and warning goes, one a line; empty: nowhere.
+int import_cases_command(const Common& common, const case_import::ImportOptions& options,
+                         const std::filesystem::path& issue_file);
 int locate_command(const Common& common, double lat, double lon);
 
 struct NewAccountOptions {

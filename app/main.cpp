@@ -38,7 +38,9 @@ struct Arguments {
   bool dry_run = false;
   app::ServeOptions serve;
   areas::ImportOptions areas;
-  std::string crs = "wgs84";
+  case_import::ImportOptions cases;
+  std::string issue_file;
+  std::string crs = "wgs84", cases_crs;
   double lat = 0, lon = 0;
   app::NewAccountOptions account;
   int demo_days = 365, demo_cases_per_day = 18;
@@ -61,6 +63,20 @@ void add_import(CLI::App& root, Arguments& a, int& code) {
   areas.add_option("--layer", a.areas.layer, "of a GeoPackage with several");
   areas.add_flag("--dry-run", a.areas.dry_run, "judge everything, write nothing");
   areas.add_flag("--skip-broken", a.areas.skip_broken, "take the sound features, leave the rest");
+
+  CLI::App& cases = add_command(import, a.common, code, "cases",
+                                "history and reports from CSV or TSV, also gzipped", [&a] {
+                                  if (!a.cases_crs.empty())
+                                    a.cases.crs = from_code<geo::Crs>(a.cases_crs);
+                                  return app::import_cases_command(a.common, a.cases, a.issue_file);
+                                });
+  cases.add_option("file", a.cases.path, "the file")->required()->check(CLI::ExistingFile);
+  cases.add_option("--map", a.cases.map,
+                   "mapping: a JSON file or the name of a shipped one; default: found by columns");
+  cases.add_option("--crs", a.cases_crs, "what its coordinates are, instead of the mapping's word")
+      ->check(known_crs);
+  cases.add_flag("--dry-run", a.cases.dry_run, "judge everything, write nothing");
+  cases.add_option("--report", a.issue_file, "file for every refusal and warning, one a line");
 }
 
 void add_basics(CLI::App& root, Arguments& a, int& code) {
