@@ -3,9 +3,10 @@ import { commonZh } from '@shared/i18n/common.zh.ts';
 import { createI18n, type I18n } from '@shared/i18n/core.ts';
 import { prefixed } from '@shared/i18n/context.ts';
 import { errorsZh } from '@shared/i18n/errors.zh.ts';
+import { staffErrorsZh } from '@shared/i18n/errors_staff.zh.ts';
 import { consoleZh } from './messages.zh.ts';
 
-const zh = { ...commonZh, ...consoleZh, ...prefixed(errorsZh) };
+const zh = { ...commonZh, ...consoleZh, ...prefixed(errorsZh), ...prefixed(staffErrorsZh) };
 export type Key = keyof typeof zh;
 
 export const i18n: I18n<Key> = createI18n<Key>({

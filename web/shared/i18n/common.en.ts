@@ -138,6 +138,8 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
 
   'error.title': 'That did not work',
   'error.more': 'Error number: {id}',
+  'error.missing': '“{field}” is missing. Fill it in and try again.',
+  'error.not_taken': 'This action takes no “{field}”. Reload the page and try again.',
   'error.field': 'The part concerned: {field}',
   'error.unknown':
     'The server did not take this ({code}). Check what you entered and try again; if it stays, give the error number to the administrator.',

@@ -135,6 +135,8 @@ export const commonZh = {
 
   'error.title': '没有成功',
   'error.more': '错误编号：{id}',
+  'error.missing': '还缺“{field}”。请补上后再试。',
+  'error.not_taken': '这个动作不用填“{field}”。请刷新页面后再试。',
   'error.field': '有问题的一栏：{field}',
   'error.unknown':
     '服务器没有接受这次操作（{code}）。请检查填写内容后再试；仍不行，请把错误编号告诉管理员。',

@@ -3,6 +3,7 @@
 import { inject, type ComputedRef, type InjectionKey } from 'vue';
 import type { ApiError } from '../api/client.ts';
 import type { commonZh } from './common.zh.ts';
+import { shownCode } from './error_groups.ts';
 import type { Catalogue, I18n } from './core.ts';
 import type { Formats } from './format.ts';
 
@@ -31,8 +32,12 @@ export function prefixed<K extends string>(texts: Record<K, string>): Catalogue<
 
 /** A sentence for a refusal; for a code this page does not know, the server's own if English. */
 export function errorText(i18n: I18n<CommonKey>, error: Pick<ApiError, 'code' | 'detail'>): string {
-  const known = i18n.find(ERROR_PREFIX + error.code);
+  const known = i18n.find(ERROR_PREFIX + shownCode(error.code));
   if (known !== undefined) return known;
+  // The case's fields have each their own pair of codes: reason_missing, reason_not_taken, …
+  const [, field = '', fault = ''] = /^(\w+)_(missing|not_taken)$/.exec(error.code) ?? [];
+  const label = i18n.find(`field.${field}`);
+  if (label !== undefined) return i18n.t(`error.${fault as 'missing'}`, { field: label });
   if (i18n.locale.value === 'en' && error.detail !== '') return error.detail;
   return i18n.t('error.unknown', { code: error.code });
 }

@@ -105,3 +105,8 @@ export function instantOfLocal(local: string, utcOffsetMinutes: number): string 
 export function localOfInstant(at: Date, utcOffsetMinutes: number): string {
   return new Date(at.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 16);
 }
+
+/** A path of area names without those that the next one repeats: 第4网格 before 第4网格3号微网格. */
+export function placeNames(names: readonly string[]): string[] {
+  return names.filter((name, index) => !(names[index + 1] ?? '').startsWith(name));
+}
