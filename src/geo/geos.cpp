@@ -55,11 +55,13 @@ Geom to_geos(const MultiPolygon& shape, const ToXy& to_xy) {
     std::vector<Geom> holes;
     for (const Ring& hole : polygon.holes) holes.push_back(ring_to_geos(hole, to_xy));
     std::vector<GEOSGeometry*> raw;
+    raw.reserve(holes.size());
     for (Geom& hole : holes) raw.push_back(hole.release());
     kept.push_back(own(GEOSGeom_createPolygon_r(geos(), outer.release(), raw.data(),
                                                 static_cast<unsigned>(raw.size()))));
   }
   std::vector<GEOSGeometry*> raw;
+  raw.reserve(kept.size());
   for (Geom& polygon : kept) raw.push_back(polygon.release());
   return own(GEOSGeom_createCollection_r(geos(), GEOS_MULTIPOLYGON, raw.data(),
                                          static_cast<unsigned>(raw.size())));

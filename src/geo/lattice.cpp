@@ -53,9 +53,10 @@ void along(const Buckets& buckets, GridPoint a, GridPoint b, std::int64_t margin
   for (std::int64_t column = first; column <= last; ++column) {
     double low = std::min(a.y, b.y), high = std::max(a.y, b.y);
     if (b.x != a.x) {  // the part of the line over this column
-      const double west = std::clamp<double>(double(column << kBucketBits) - margin, a.x, b.x);
-      const double east =
-          std::clamp<double>(double((column + 1) << kBucketBits) + margin, a.x, b.x);
+      const auto edge = [&](std::int64_t at) { return static_cast<double>(at << kBucketBits); };
+      const auto slack = static_cast<double>(margin);
+      const double west = std::clamp<double>(edge(column) - slack, a.x, b.x);
+      const double east = std::clamp<double>(edge(column + 1) + slack, a.x, b.x);
       const double at_west = a.y + slope * (west - a.x), at_east = a.y + slope * (east - a.x);
       low = std::min(at_west, at_east);
       high = std::max(at_west, at_east);

@@ -29,7 +29,8 @@ struct Neighbours {
 
 class Thinner {
  public:
-  Thinner(const std::vector<GridRing>& rings, double tolerance_m) {
+  Thinner(const std::vector<GridRing>& rings, double tolerance_m)
+      : tolerance2_(tolerance_m * tolerance_m) {
     double latitude = 0, points = 0;
     for (const GridRing& ring : rings) {
       for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
@@ -42,7 +43,6 @@ class Thinner {
     constexpr double metres_per_unit = 111'320 / kGridPerDegree;
     y_scale_ = metres_per_unit;
     x_scale_ = metres_per_unit * std::cos(points > 0 ? latitude / points / 57.29577951308232 : 0);
-    tolerance2_ = tolerance_m * tolerance_m;
   }
 
   GridRing thin(const GridRing& ring) const {
@@ -129,7 +129,7 @@ class Thinner {
   }
 
   std::unordered_map<std::uint64_t, Neighbours> around_;
-  double x_scale_ = 1, y_scale_ = 1, tolerance2_ = 0;
+  double x_scale_ = 1, y_scale_ = 1, tolerance2_;
 };
 
 }  // namespace

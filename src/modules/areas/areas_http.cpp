@@ -231,6 +231,7 @@ void put_shape(std::string& out, const geo::MultiPolygon& shape) {
 std::string as_geojson(const TerritorySnapshot& territory, const std::vector<KnownArea>& areas,
                        double tolerance_m) {
   std::vector<geo::MultiPolygon> shapes;
+  shapes.reserve(areas.size());
   for (const KnownArea& k : areas) shapes.push_back(k.shape);
   shapes = geo::simplified(shapes, tolerance_m);
   std::string out = R"({"type":"FeatureCollection","features":[)";

@@ -167,7 +167,7 @@ Error first_refusal(const Plan& plan, std::span<const NewArea> wanted) {
 /// The district's own name follows its root area's.
 void follow_root(District& district, std::span<const NewArea> wanted) {
   for (const NewArea& w : wanted) {
-    if (w.level == Level::district) district.name = w.name;
+    if (w.level == Level::district) district.name = clean_text(w.name, 1, 120, false).value();
   }
 }
 
@@ -268,26 +268,26 @@ Done apply_jobs(db::Database& database, const std::vector<Job>& jobs, std::int64
   });
 }
 
-Result<District> create_district(db::WriteTx& tx, IdSource& ids, const NewDistrict& wanted,
+Result<District> create_district(db::WriteTx& tx, IdSource& ids, const NewDistrict& district,
                                  Instant now) {
-  GEWU_CHECK(check_district(wanted));
-  const NewArea root{.code = wanted.code,
-                     .name = wanted.name,
+  GEWU_CHECK(check_district(district));
+  const NewArea root{.code = district.code,
+                     .name = district.name,
                      .level = Level::district,
                      .parent = {},
-                     .shape = wanted.shape,
-                     .crs_given = wanted.crs_given};
+                     .shape = district.shape,
+                     .crs_given = district.crs_given};
   Job job;
   job.is_new = true;
-  job.plan = plan_changes({}, {}, wanted.code, std::span(&root, 1),
+  job.plan = plan_changes({}, {}, district.code, std::span(&root, 1),
                           [&] { return ids.next<AreaTag>(now); });
   if (!job.plan.refused.empty()) return job.plan.refused.front().second;
   job.district = {ids.next<DistrictTag>(now),
                   job.plan.ids.front(),
-                  wanted.code,
-                  wanted.name,
-                  wanted.name_en,
-                  wanted.utc_offset_minutes,
+                  district.code,
+                  *job.plan.changes.front().name,
+                  district.name_en,
+                  district.utc_offset_minutes,
                   0,
                   0};
   GEWU_CHECK(apply_job(tx, job, ids.next_value(now), now, "district created"));

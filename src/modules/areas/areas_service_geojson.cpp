@@ -208,10 +208,9 @@ Result<FieldMap> read_field_map(std::string_view text) {
     const std::string ours(key);
     const auto& known = our_fields();
     if (std::find(known.begin(), known.end(), ours) == known.end()) {
-      std::string names;
-      for (std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-      return invalid("map_malformed", "The map speaks of " + ours + "; it may name " + names + ".",
-                     "/" + ours);
+      std::string why = "The map speaks of " + ours + "; it may name";
+      for (std::string_view name : known) why.append(" ").append(name);
+      return invalid("map_malformed", why + ".", "/" + ours);
     }
     GEWU_TRY(out[ours], read_rule(value, ours));
   }

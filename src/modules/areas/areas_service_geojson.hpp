@@ -21,6 +21,6 @@ struct FeatureFile {
 Result<FeatureFile> read_geojson(std::string_view bytes);
 
 /// {"code": "GRIDCODE", "level": {"value": "grid"}, "parent": {"property": "SQ", "values": {…}}}
-Result<FieldMap> read_field_map(std::string_view json);
+Result<FieldMap> read_field_map(std::string_view text);
 
 }  // namespace gewu::areas

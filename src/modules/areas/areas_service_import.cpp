@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "modules/areas/areas_service.hpp"
 #include "modules/areas/areas_service_geojson.hpp"
 #include "modules/areas/foreign_file.hpp"
@@ -279,11 +280,13 @@ class Import {
       return;
     }
     std::vector<NewArea> wanted;
+    wanted.reserve(members.size());
     for (std::size_t i : members) wanted.push_back(with_parent(candidates_[i].area, code, known));
     job.plan = plan_changes(known.areas, known.retired, code, wanted,
                             [&] { return ids_.next<AreaTag>(now_); });
     for (const auto& [index, error] : job.plan.refused) refuse_planned(members[index], error);
     if (known.areas.empty() && !job.plan.ids[root_index(members, code)]) return;
+    if (root && !job.plan.ids[root_index(members, code)]) root = nullptr;  // its renewal is refused
     const bool renewed = settle_district(job, root, known, members);
     tell(job, known, members, renewed);
     if (!job.plan.changes.empty() || renewed) jobs_.push_back(std::move(job));
@@ -335,7 +338,7 @@ class Import {
     if (!root) return false;
     const District before = job.district;
     job.district.code = root->area.code;
-    job.district.name = root->area.name;
+    job.district.name = clean_text(root->area.name, 1, 120, false).value();  // as the plan did
     if (!root->name_en.empty()) job.district.name_en = root->name_en;
     if (known.areas.empty()) {
       if (job.is_new) job.district.id = ids_.next<DistrictTag>(now_);

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -155,6 +155,7 @@ void limit(int what, std::size_t most) {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> out;
+  out.reserve(words.size() + 1);
   for (std::string& word : words) out.push_back(word.data());
   out.push_back(nullptr);
   return out;
@@ -254,7 +255,7 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_most) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return unreadable(path, std::strerror(errno));
   std::string out;
-  std::array<char, 65536> block;
+  std::array<char, 65536> block{};
   while (file.read(block.data(), block.size()) || file.gcount() > 0) {
     out.append(block.data(), static_cast<std::size_t>(file.gcount()));
     if (out.size() > bytes_most) {

@@ -22,6 +22,12 @@ std::vector<AreaId> chain_of(const Parents& parents, AreaId id) {
   return out;
 }
 
+Parents parents_of(std::span<const KnownArea> known) {
+  Parents out;
+  for (const KnownArea& k : known) out[k.area.id] = k.area.parent;
+  return out;
+}
+
 Error flaw_error(const geo::Flaw& flaw) {
   return invalid(flaw.code, "The outline is broken: " + flaw.detail + ".", "/shape");
 }
@@ -36,12 +42,10 @@ class Planner {
         root_code_(root_code),
         official_(claims_official(root_code)),
         wanted_(wanted),
-        next_id_(next_id) {
-    for (const KnownArea& k : known) {
-      known_by_code_.emplace(k.area.code, &k);
-      parents_before_[k.area.id] = k.area.parent;
-    }
-    parents_after_ = parents_before_;
+        next_id_(next_id),
+        parents_before_(parents_of(known)),
+        parents_after_(parents_before_) {
+    for (const KnownArea& k : known) known_by_code_.emplace(k.area.code, &k);
   }
 
   Plan run() {
@@ -247,9 +251,9 @@ class Planner {
   bool official_;
   std::span<const NewArea> wanted_;
   const std::function<AreaId()>& next_id_;
+  Parents parents_before_, parents_after_;
   std::unordered_map<std::string, const KnownArea*> known_by_code_;
   std::unordered_map<std::string, std::size_t> first_with_code_;
-  Parents parents_before_, parents_after_;
   std::unordered_map<AreaId, std::size_t> change_of_;
   bool moved_ = false;
   Plan plan_;

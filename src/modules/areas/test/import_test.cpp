@@ -219,6 +219,39 @@ TEST_CASE("a dry run reports and writes nothing") {
   });
 }
 
+TEST_CASE("a district whose own renewal is refused keeps its name, its sound areas come in") {
+  gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
+    House house(d);
+    house.import_text(collection({kCity}));
+    const std::string named = feature(R"("code":"TOWN","name":"a\u202eb","level":"district")",
+                                      "[" + ring(113, 34, 113.04, 34.04) + "]");
+    const auto report =
+        house.import_text(collection({named, grid("G1", 113)}), {.skip_broken = true});
+    CHECK(only_error(report).reason == "name_malformed");
+    CHECK(report.added == 1);
+    CHECK(house.territory("TOWN")->district().name == "Town");
+    CHECK(house.territory("TOWN")->find_code("G1"));
+  });
+}
+
+TEST_CASE("a district renamed or set to another clock is one change") {
+  gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
+    House house(d);
+    house.import_text(collection({kCity}));
+    const auto renewed = [&](const std::string& properties) {
+      return house.import_text(
+          collection({feature(R"("code":"TOWN","level":"district",)" + properties,
+                              "[" + ring(113, 34, 113.04, 34.04) + "]")}));
+    };
+    CHECK(renewed(R"("name":"New Town")").changed == 1);
+    CHECK(house.territory("TOWN")->district().name == "New Town");
+    CHECK(house.territory("TOWN")->district().utc_offset_minutes == 480);
+    CHECK(renewed(R"("name":"New Town","utc_offset_minutes":540)").changed == 1);
+    CHECK(house.territory("TOWN")->district().utc_offset_minutes == 540);
+    CHECK(renewed(R"("name":"New Town")").unchanged == 1);
+  });
+}
+
 TEST_CASE("overlapping siblings and parts outside the parent are warned of in square metres") {
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);
