@@ -71,7 +71,11 @@ std::string text_of(const DemoOut& out) {
 }  // namespace
 
 int demo_command(const Common& common, int days, int cases_per_day) {
-  Node node(common, Node::Schema::migrate);
+  // A demo that fails half-way is thrown away, so its thousands of small commits need not wait for
+  // the disk one by one.
+  db::Options tuning;
+  tuning.durable = false;
+  Node node(common, Node::Schema::migrate, tuning);
   watch_signals();
   Nobody nobody;
   Worker worker(node, nobody, [](const std::string& t) { complain(t); });

@@ -43,6 +43,10 @@ void bring_schema(db::Database& database, Node::Schema schema) {
 
 Node::Node(const Common& common, Schema schema, db::Options tuning)
     : database(open_database(common, std::move(tuning))),
+      calendars([this](db::ReadTx& tx, DistrictId district) {
+        const auto territory = territories.current(tx, district);
+        return territory ? territory->district().utc_offset() : std::chrono::minutes(480);
+      }),
       photos(common.data / "photos"),
       hasher(account_settings),
       book(accounts::make_area_book(territories)),

@@ -13,6 +13,7 @@ namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(500);
 constexpr Duration kSeldom = std::chrono::minutes(1);
+constexpr Duration kDaily = std::chrono::hours(24);
 constexpr Duration kDeliveryLease = std::chrono::seconds(30);
 constexpr int kRounds = 20;  ///< of one job before the others get their turn
 
@@ -65,6 +66,7 @@ void Worker::round(Instant now) {
     often(district, now);
     if (seldom_too) seldom(district, now);
   }
+  if (now >= next_daily_) next_daily_ = now + kDaily;
   last_round_ = to_ms(now);
 }
 
@@ -79,6 +81,7 @@ void Worker::seldom(const areas::District& district, Instant now) {
   follow_territory(district);
   history::close_days(*node_.database, district.id, district.utc_offset(), now);
   node_.photos.sweep(*node_.database, district.id, now);
+  if (now >= next_daily_) node_.photos.remove_orphans(*node_.database, district.id, now);
   node_.database->write([&](db::WriteTx& tx) {
     return api::forget_old_idempotency_keys(tx, district.id, now, 500), Nothing{};
   });

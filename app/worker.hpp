@@ -39,7 +39,7 @@ class Worker {
   std::mutex guard_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  Instant next_seldom_{};
+  Instant next_seldom_{}, next_daily_{};
   std::atomic<std::int64_t> last_round_{0};
   std::thread thread_;
 };
