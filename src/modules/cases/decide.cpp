@@ -363,6 +363,8 @@ class Deed {
         return object();
       case Action::merge:
         return merge();
+      case Action::unmerge:
+        return unmerge();
       case Action::absorb:
         c().co_reporters += 1 + command_.main_case->co_reporters;
         return;

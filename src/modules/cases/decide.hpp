@@ -16,11 +16,11 @@ namespace gewu::cases {
 
 /// Where the case lies, as the locator said.
 struct Place {
-  AreaId area;
+  AreaId area = {};
   bool located = false;
-  std::optional<double> lat, lon, accuracy_m;
+  std::optional<double> lat = {}, lon = {}, accuracy_m = {};
   std::int64_t cell = 0;
-  std::string address;
+  std::string address = {};
   std::int64_t territory_version = 0;
 };
 

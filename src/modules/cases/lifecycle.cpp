@@ -113,8 +113,9 @@ constexpr auto common_rows() {
       out[n++] = stay(row.state, supervise, kClock);
     }
     // Merged into by way of another case that is merged itself: both count the reporters.
-    if (is_open(row.state)) out[n++] = stay(row.state, absorb, only(W::merger));
-    if (row.clock != ClockKind::none) out[n++] = stay(row.state, release, only(W::merger));
+    if (is_open(row.state)) out[n++] = stay(row.state, absorb, only(W::merger), just(F::main_case));
+    if (row.clock != ClockKind::none)
+      out[n++] = stay(row.state, release, only(W::merger), just(F::main_case));
     if (row.clock != ClockKind::none) {
       out[n++] = stay(row.state, Action::note, only(W::staff), just(F::note), just(F::photos));
     }
