@@ -34,7 +34,8 @@ class Book {
 }
 
 function reportOf(words, chance) {
-  const body = { words, place: { lat: 34 + chance.next() * 0.02, lon: 113 + chance.next() * 0.02 } };
+  const place = { lat: 34 + chance.next() * 0.02, lon: 113 + chance.next() * 0.02 };
+  const body = { words, place };
   if (chance.happens(0.3)) body.contact = { name: 'Kim', phone: '13800000000' };
   if (chance.happens(0.1)) delete body.place; // waits in the tray
   return body;

@@ -15,7 +15,7 @@ export const engines = (process.env.GEWU_TEST_ENGINES ?? 'sqlite,postgres').spli
 
 if (!existsSync(binary)) throw new Error(`${binary} is missing: build it, or set GEWU_BINARY`);
 
-// ---- chance that repeats -------------------------------------------------------------------------
+// ---- chance that repeats ------------------------------------------------------------------------
 
 /** mulberry32: the same numbers for the same seed everywhere. */
 export class Chance {
@@ -42,7 +42,7 @@ export class Chance {
   }
 }
 
-// ---- databases -----------------------------------------------------------------------------------
+// ---- databases ----------------------------------------------------------------------------------
 
 let databases = 0;
 
@@ -93,7 +93,7 @@ export class Home {
   }
 }
 
-// ---- servers -------------------------------------------------------------------------------------
+// ---- servers ------------------------------------------------------------------------------------
 
 const running = new Set();
 /** Ends what a failed test left behind, and gives what those servers complained about. */
@@ -150,14 +150,15 @@ export class Server {
     this.agent.destroy();
     this.child.kill('SIGTERM');
     const how = await this.ended;
-    if (how.code !== 0) throw new Error(`serve stopped with ${JSON.stringify(how)}: ${this.errors}`);
+    if (how.code === 0) return;
+    throw new Error(`serve stopped with ${JSON.stringify(how)}: ${this.errors}`);
   }
   client(more = {}) {
     return new Client(this, more);
   }
 }
 
-// ---- requests ------------------------------------------------------------------------------------
+// ---- requests -----------------------------------------------------------------------------------
 
 let addresses = 0;
 /** An address nobody has used before, so that no test meets another's rate limit. */
@@ -240,7 +241,7 @@ export async function until(ask, good, what, seconds = 20) {
   }
 }
 
-// ---- a small territory ---------------------------------------------------------------------------
+// ---- a small territory --------------------------------------------------------------------------
 
 const square = (west, south, step) => ({
   type: 'Polygon',
