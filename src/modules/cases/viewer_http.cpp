@@ -85,14 +85,14 @@ Viewer::Viewer(CaseService& service, db::ReadTx& tx, DistrictId district, Instan
 
 Day Viewer::day_of(Instant t) const { return local_day(t, territory_->district().utc_offset()); }
 
-std::optional<AreaOut> Viewer::area(AreaId id) const {
+std::optional<CaseArea> Viewer::area(AreaId id) const {
   const auto* found = territory_->find(id);
   if (found == nullptr) return std::nullopt;
-  return AreaOut{found->id, found->code, found->name, found->level};
+  return CaseArea{found->id, found->code, found->name, found->level};
 }
 
-AreaOut Viewer::known_area(AreaId id) const {
-  return area(id).value_or(AreaOut{id, "", "", areas::Level::district});
+CaseArea Viewer::known_area(AreaId id) const {
+  return area(id).value_or(CaseArea{id, "", "", areas::Level::district});
 }
 
 std::vector<std::string> Viewer::area_names(AreaId id) const {
@@ -102,7 +102,7 @@ std::vector<std::string> Viewer::area_names(AreaId id) const {
   return out;
 }
 
-CategoryOut Viewer::category(CategoryId id) const {
+CaseCategory Viewer::category(CategoryId id) const {
   const auto* found = tree_->find(id);
   if (found == nullptr) return {id, "", "", ""};
   return {id, found->code, found->name_zh, found->name_en};

@@ -31,14 +31,14 @@ class Viewer {
   ReportOut reported(const Reported& done) const;
   std::vector<HolderChoice> holders(const Case& c);
   ReceiptOut receipt(const Case& c);
-  std::optional<AreaOut> area(AreaId id) const;
+  std::optional<CaseArea> area(AreaId id) const;
 
  private:
   void learn_names(const std::vector<Holder>& holders, const std::vector<AccountId>& accounts);
   CaseRow row(const Case& c) const;
   HolderOut holder(const Holder& h) const;
-  CategoryOut category(CategoryId id) const;
-  AreaOut known_area(AreaId id) const;
+  CaseCategory category(CategoryId id) const;
+  CaseArea known_area(AreaId id) const;
   std::vector<std::string> area_names(AreaId id) const;
   void show_course(const Case& c, CaseDetail& d) const;
   void show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d);

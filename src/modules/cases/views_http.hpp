@@ -128,18 +128,18 @@ BOOST_DESCRIBE_STRUCT(CaseQuery, (), (queue, state, area, category, q, cursor, l
 
 // ---- out ----------------------------------------------------------------------------------------
 
-struct CategoryOut {
+struct CaseCategory {
   CategoryId id;
   std::string code, name_zh, name_en;
 };
-BOOST_DESCRIBE_STRUCT(CategoryOut, (), (id, code, name_zh, name_en))
+BOOST_DESCRIBE_STRUCT(CaseCategory, (), (id, code, name_zh, name_en))
 
-struct AreaOut {
+struct CaseArea {
   AreaId id;
   std::string code, name;
   areas::Level level{};
 };
-BOOST_DESCRIBE_STRUCT(AreaOut, (), (id, code, name, level))
+BOOST_DESCRIBE_STRUCT(CaseArea, (), (id, code, name, level))
 
 struct HolderOut {
   HolderKind kind{};
@@ -155,11 +155,11 @@ struct CaseRow {
   CaseId id;
   std::int64_t number = 0;
   std::string title;
-  CategoryOut category;
+  CaseCategory category;
   State state{};
-  std::optional<AreaOut> area;          ///< none: unlocated
+  std::optional<CaseArea> area;          ///< none: unlocated
   std::vector<std::string> area_names;  ///< from the district down
-  AreaOut desk;
+  CaseArea desk;
   HolderOut holder;
   std::optional<Instant> due_at;
   Alarm alarm{};
@@ -294,7 +294,7 @@ struct CaseDetail : CaseRow {
   std::optional<PlaceOut> place;
   std::optional<ClockOut> clock;
   std::optional<PausedOut> paused;
-  std::optional<AreaOut> supervisor;
+  std::optional<CaseArea> supervisor;
   std::vector<HolderOut> assistants;
   std::vector<std::string> limits;  ///< of the category, to choose from
   std::vector<PhotoOut> photos;
@@ -319,8 +319,8 @@ struct ReportOut {
   std::int64_t number = 0;
   std::string follow_code, follow_path;
   State state{};
-  std::optional<AreaOut> area;
-  AreaOut desk;
+  std::optional<CaseArea> area;
+  CaseArea desk;
   std::optional<Instant> due_at;
   std::string receipt;
   Day receipt_day;
@@ -348,7 +348,7 @@ struct FollowOut {
   std::int64_t number = 0;
   std::optional<std::int64_t> joined;  ///< number of the main case, when it was merged
   std::string title, words;
-  CategoryOut category;
+  CaseCategory category;
   State state{};
   std::vector<std::string> area_names;
   std::string address;
@@ -358,7 +358,7 @@ struct FollowOut {
   std::optional<Instant> due_at;
   bool overdue = false;
   bool calendar_missing = false;
-  std::optional<AreaOut> supervisor;
+  std::optional<CaseArea> supervisor;
   std::vector<StepOut> steps;
   std::vector<PhotoOut> photos;
   std::string answer;
