@@ -75,7 +75,7 @@ TEST_CASE("what is done before a clock began has used none of it") {
 
 TEST_CASE(
     "however often a clock is paused, it counts what it ran and ends when that is the limit") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto limit = *rc::gen::element(work_hours(4), minutes(30), work_hours(40),
                                          calendar::Limit{calendar::LimitUnit::natural_day, 3});
     const auto steps = *rc::gen::container<std::vector<std::pair<int, int>>>(
@@ -97,11 +97,11 @@ TEST_CASE(
     const Duration left = std::max(calendar::length(limit) - Duration(ran), Duration(0));
     RC_ASSERT(clock.due_at == kCalendar.add(at, left, work));
     RC_ASSERT(clock.step == 0);
-  });
+  }));
 }
 
 TEST_CASE("alarms of one clock never go back in time") {
-  rc::check([] {
+  CHECK(rc::check([] {
     auto clock = start_clock(
         kCalendar, ClockKind::handle, *rc::gen::element(work_hours(4), minutes(30), work_hours(80)),
         kMonday + std::chrono::minutes(*rc::gen::inRange(0, 20000)),
@@ -112,7 +112,7 @@ TEST_CASE("alarms of one clock never go back in time") {
       RC_ASSERT(alarm >= last);
       last = alarm;
     }
-  });
+  }));
 }
 
 }  // namespace gewu::cases::test
