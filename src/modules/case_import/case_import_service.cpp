@@ -26,20 +26,22 @@ using Outcomes = std::vector<Result<cases::Imported>>;
 
 class Import {
  public:
-  Import(db::Database& database, cases::CaseService& service, const areas::District& district,
-         Mapping& mapping, Instant now, const ImportHooks& hooks, ImportReport& report)
+  Import(db::Database& database, const cases::Services& services, const areas::District& district,
+         Mapping& mapping, Instant now, const Take& take, const ImportHooks& hooks,
+         ImportReport& report)
       : database_(database),
-        service_(service),
+        services_(services),
         district_(district),
         mapping_(mapping),
         now_(now),
+        take_(take),
         hooks_(hooks),
         report_(report) {}
 
   /// Checks what the mapping may give against the district.
   Done check_codes() {
     const auto tree = database_.read(
-        [&](db::ReadTx& tx) { return service_.services().categories.of(tx, district_.id, now_); });
+        [&](db::ReadTx& tx) { return services_.categories.of(tx, district_.id, now_); });
     for (const auto& code : mapping_.category.codes()) {
       const auto* found = tree->find(code);
       if (found != nullptr && found->active) continue;
@@ -72,7 +74,7 @@ class Import {
     }
     GEWU_CHECK(mapping_.bind(Columns(header->fields)));
     territory_ = database_.read(
-        [&](db::ReadTx& tx) { return service_.services().territories.current(tx, district_.id); });
+        [&](db::ReadTx& tx) { return services_.territories.current(tx, district_.id); });
     const Judgement by{mapping_, header->fields.size(), now_,
                        [this](geo::LatLon p) { return locate(p); }};
     while (auto record = reader.next()) {
@@ -167,7 +169,7 @@ class Import {
       out.clear();  // the closure may run twice
       bool refused = false;
       for (const auto& row : rows) {
-        out.push_back(service_.import_case(tx, district_.id, case_of(row), now_));
+        out.push_back(take_(tx, case_of(row)));
         refused = refused || !out.back().ok();
       }
       if (refused || report_.dry_run) return conflict("undone", "Nothing is to be kept of this.");
@@ -259,10 +261,11 @@ class Import {
   }
 
   db::Database& database_;
-  cases::CaseService& service_;
+  const cases::Services& services_;
   const areas::District& district_;
   Mapping& mapping_;
   const Instant now_;
+  const Take& take_;
   const ImportHooks& hooks_;
   ImportReport& report_;
   std::shared_ptr<const areas::TerritorySnapshot> territory_;
@@ -273,6 +276,23 @@ class Import {
 
 }  // namespace
 
+Result<ImportReport> import_by(db::Database& database, const cases::Services& services,
+                               const areas::District& district, Mapping& mapping,
+                               const ImportOptions& options, Instant now, const Take& take,
+                               const ImportHooks& hooks) {
+  if (options.crs && mapping.place) mapping.place->crs = *options.crs;
+  ImportReport report;
+  report.file = std::filesystem::path(options.path).filename().string();
+  report.mapping = mapping.source;
+  report.district = district.code;
+  report.dry_run = options.dry_run;
+  Import import(database, services, district, mapping, now, take, hooks, report);
+  GEWU_CHECK(import.check_codes());
+  GEWU_TRY(auto file, TextFile::open(options.path, mapping.encoding));
+  GEWU_CHECK(import.run(file));
+  return report;
+}
+
 Result<ImportReport> import_cases(db::Database& database, cases::CaseService& service,
                                   const areas::District& district, const ImportOptions& options,
                                   Instant now, const ImportHooks& hooks) {
@@ -281,17 +301,10 @@ Result<ImportReport> import_cases(db::Database& database, cases::CaseService& se
     return invalid("file_unreadable", "Cannot read the file " + options.path + ".");
   }
   GEWU_TRY(auto mapping, find_mapping(options.map, options.path));
-  if (options.crs && mapping.place) mapping.place->crs = *options.crs;
-  ImportReport report;
-  report.file = std::filesystem::path(options.path).filename().string();
-  report.mapping = mapping.source;
-  report.district = district.code;
-  report.dry_run = options.dry_run;
-  Import import(database, service, district, mapping, now, hooks, report);
-  GEWU_CHECK(import.check_codes());
-  GEWU_TRY(auto file, TextFile::open(options.path, mapping.encoding));
-  GEWU_CHECK(import.run(file));
-  return report;
+  const Take take = [&](db::WriteTx& tx, const cases::ImportedCase& row) {
+    return service.import_case(tx, district.id, row, now);
+  };
+  return import_by(database, service.services(), district, mapping, options, now, take, hooks);
 }
 
 }  // namespace gewu::case_import

@@ -81,7 +81,7 @@ Result<std::string> TextFile::read() {
     const int got = gzread(p.file.get(), piece.data(), static_cast<unsigned>(piece.size()));
     int fault = Z_OK;
     gzerror(p.file.get(), &fault);
-    if (got < 0 || (fault != Z_OK && fault != Z_STREAM_END)) {
+    if (got <= 0 && fault != Z_OK && fault != Z_STREAM_END) {
       p.ended = true;
       if (fault == Z_ERRNO) return invalid("file_unreadable", "Reading the file failed.");
       return invalid("file_damaged",
