@@ -64,10 +64,10 @@ std::shared_ptr<spdlog::logger> access_logger(const std::string& where) {
 
 /// One line of JSON; the pattern of the path, never the path, and no query: codes stay secret.
 void log_access(spdlog::logger& log, const http::AccessLine& line) {
-  log.info(
-      R"({{"at":"{}","id":"{}","method":"{}","route":"{}","status":{},"in":{},"out":{},"ms":{:.1f}}})",
-      to_rfc3339(line.at), line.request_id, line.method, line.pattern, line.status, line.bytes_in,
-      line.bytes_out, line.milliseconds);
+  log.info(R"({{"at":"{}","id":"{}","method":"{}","route":"{}",)"
+           R"("status":{},"in":{},"out":{},"ms":{:.1f}}})",
+           to_rfc3339(line.at), line.request_id, line.method, line.pattern, line.status,
+           line.bytes_in, line.bytes_out, line.milliseconds);
 }
 
 std::string database_metrics(const db::Database& database) {

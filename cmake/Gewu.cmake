@@ -56,7 +56,8 @@ set(GEWU_EXTERNAL_http Boost::headers PkgConfig::ZLIB)
 set(GEWU_EXTERNAL_api PkgConfig::SODIUM)
 
 # layers.toml, as far as the build needs it: `name = ["a", "b"]` under [libraries] and [modules].
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/layers.toml)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+             ${CMAKE_SOURCE_DIR}/tools/layers.toml)
 file(STRINGS ${CMAKE_SOURCE_DIR}/tools/layers.toml layer_lines REGEX "^[a-z_]+ = \\[")
 foreach(line IN LISTS layer_lines)
   if(line MATCHES "^([a-z_]+) = \\[(.*)\\]")

@@ -157,7 +157,7 @@ struct CaseRow {
   std::string title;
   CaseCategory category;
   State state{};
-  std::optional<CaseArea> area;          ///< none: unlocated
+  std::optional<CaseArea> area;         ///< none: unlocated
   std::vector<std::string> area_names;  ///< from the district down
   CaseArea desk;
   HolderOut holder;
