@@ -157,7 +157,9 @@ Connection::Connection(const std::string& path, Use use,
 Connection::~Connection() = default;
 
 void Connection::configure(Use use, bool durable) {
-  run_unnamed("pragma journal_mode = wal");
+  // A log would be written out page by page; without it the many small commits of a database that
+  // is only being filled fall on the same few pages, which the system writes when it likes.
+  run_unnamed(durable ? "pragma journal_mode = wal" : "pragma journal_mode = memory");
   run_unnamed(durable ? "pragma synchronous = full" : "pragma synchronous = off");
   run_unnamed("pragma foreign_keys = on");
   run_unnamed("pragma temp_store = memory");
