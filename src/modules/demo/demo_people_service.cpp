@@ -60,6 +60,7 @@ Done hire_centre(db::WriteTx& tx, const Tools& tools, const areas::TerritorySnap
                  Hiring& hiring, People& out, Instant at) {
   const areas::Area& district = *territory.find(territory.root());
   const std::pair<const char*, Role> roles[] = {{"centre", Role::dispatcher},
+                                                {"inspector", Role::verifier},
                                                 {"leader", Role::leader},
                                                 {"sysadmin", Role::system_administrator},
                                                 {"secadmin", Role::security_administrator},
@@ -67,6 +68,7 @@ Done hire_centre(db::WriteTx& tx, const Tools& tools, const areas::TerritorySnap
   for (const auto& [login, role] : roles) {
     GEWU_TRY(auto caller, hiring.one(tx, login, role, district));
     out.to_try.push_back(hiring.last());
+    if (role == Role::verifier) out.verifiers[district.id].push_back(caller);
     if (role == Role::dispatcher) {
       out.desks[district.id].push_back(caller);
       out.centre = std::move(caller);
@@ -93,31 +95,31 @@ Done hire_for(db::WriteTx& tx, const areas::Area& area, Hiring& hiring, People& 
   switch (area.level) {
     case areas::Level::street: {
       GEWU_TRY(auto caller, hiring.one(tx, "street" + area.code, Role::dispatcher, area));
-      show(7);
+      show(8);
       out.desks[area.id].push_back(std::move(caller));
       return done();
     }
     case areas::Level::community: {
       GEWU_TRY(auto desk, hiring.one(tx, "community" + area.code, Role::community_desk, area));
-      show(8);
+      show(9);
       out.desks[area.id].push_back(std::move(desk));
       GEWU_TRY(auto verifier, hiring.one(tx, "verifier" + area.code, Role::verifier, area));
-      show(9);
+      show(10);
       out.verifiers[area.id].push_back(std::move(verifier));
       return done();
     }
     case areas::Level::grid: {
       GEWU_TRY(auto lead, hiring.one(tx, "grid" + area.code, Role::grid_lead, area));
-      show(10);
+      show(11);
       out.desks[area.id].push_back(std::move(lead));
       GEWU_TRY(auto worker, hiring.one(tx, "worker" + area.code, Role::grid_worker, area));
-      show(11);
+      show(12);
       out.workers[area.id].push_back(std::move(worker));
       return done();
     }
     case areas::Level::micro_grid: {
       GEWU_TRY(auto lead, hiring.one(tx, "micro" + area.code, Role::micro_grid_lead, area));
-      show(12);
+      show(13);
       out.workers[area.id].push_back(std::move(lead));
       return done();
     }

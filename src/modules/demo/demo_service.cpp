@@ -68,13 +68,15 @@ class Simulation {
     Instant shown{};
     Instant background_at = from + kQuiet;
     while (!agenda_.empty() && agenda_.top().at <= options_.now) {
-      const Instant slice_end = std::min(agenda_.top().at + kSlice, options_.now);
-      tools_.cases.tick(tools_.database, district_, agenda_.top().at);
-      play_slice(slice_end);
-      if (slice_end >= background_at) {
-        tools_.background(district_, slice_end);
-        background_at = slice_end + kQuiet;
+      const Instant now = agenda_.top().at;
+      const Instant slice_end = std::min(now + kSlice, options_.now);
+      // Whatever comes later is planned for later, so that no day is closed before its last event.
+      if (now >= background_at) {
+        tools_.background(district_, now);
+        background_at = now + kQuiet;
       }
+      tools_.cases.tick(tools_.database, district_, now);
+      play_slice(slice_end);
       if (slice_end - shown > std::chrono::hours(24)) {
         shown = slice_end;
         tools_.progress("days", (slice_end - from) / std::chrono::hours(24), options_.days);
@@ -446,13 +448,14 @@ class Simulation {
     Deed d;
     d.action =
         c.pending == cases::Pending::extension ? Action::decide_extension : Action::decide_shelving;
-    d.granted = happens(0.75);
+    const bool overdue = c.pending == cases::Pending::extension && at > c.clock.due_at;
+    d.granted = !overdue && happens(0.75);
     d.reason = *d.granted ? "同意" : "请按原时限办理";
     const auto after = act(tx, c, d, desk_of(c.desk_area), at);
     if (after && after->state == State::shelved) {
       return plan(*after->expires_at + std::chrono::hours(2), Kind::step, c.id);
     }
-    if (after) plan_handling(*after, at);
+    after ? plan_handling(*after, at) : plan_work(at, around(60, 0.4), c.id);
   }
 
   void check(db::WriteTx& tx, const Case& c, Instant at) {
@@ -485,12 +488,14 @@ class Simulation {
   }
 
   void sample(db::WriteTx& tx, const Case& c, Instant at) {
-    if (c.sampled != true) return;  // its clock closes it
+    if (!c.sampled) return plan(at + std::chrono::hours(6), Kind::step, c.id);  // not drawn yet
+    if (!*c.sampled) return;  // its clock closes it
     Deed d;
     d.action = happens(0.9) ? Action::pass : Action::fail;
     if (d.action == Action::fail) d.reason = fail_words(chance_);
     const auto after = act(tx, c, d, verifier_of(c.area), at);
-    if (after && after->state == State::registered) plan_work(at, around(6, 0.6), c.id, false);
+    if (!after) return plan_work(at, around(120, 0.4), c.id);
+    if (after->state == State::registered) plan_work(at, around(6, 0.6), c.id, false);
   }
 
   void follow_up(db::WriteTx& tx, const Case& c, Instant at) {
