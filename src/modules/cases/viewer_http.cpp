@@ -198,7 +198,7 @@ std::vector<EventOut> Viewer::events(const Case& c) {
     out.push_back({e.seq,
                    e.done_at,
                    e.recorded_at,
-                   is_late(e.done_at, e.recorded_at),
+                   e.actor_kind != history::ActorKind::clock && is_late(e.done_at, e.recorded_at),
                    e.action,
                    e.from,
                    e.to,
