@@ -84,8 +84,10 @@ class Table {
   bool wants(Metric m) const {
     return query_.metrics.empty() || wanted_[static_cast<std::size_t>(m)];
   }
+  /// Whether what follows is added (+1) or taken off (−1).
+  void sign(int sign) { sign_ = sign; }
   void add(std::int64_t key, Metric metric, const Measure& measure) {
-    if (wants(metric)) rows_[key][metric] += measure;
+    if (wants(metric)) rows_[key][metric] += {sign_ * measure.count, sign_ * measure.value};
   }
 
   Figures take(std::int64_t unfolded) const {
@@ -111,6 +113,7 @@ class Table {
 
   const Query& query_;
   std::array<bool, metric_count> wanted_{};
+  int sign_ = 1;
   std::map<std::int64_t, Measures> rows_;
 };
 
@@ -132,15 +135,23 @@ void add_rollups(db::ReadTx& tx, DistrictId district, const Query& query, const 
     what.areas.push_back(member.area);
     keys[member.area] = member.key;
   }
+  std::vector<std::int64_t> categories;
+  if (query.by == By::category) {
+    if (query.category) {
+      categories = {query.category.value};
+    } else {
+      categories = store::categories_in(tx, district, segment.from, segment.to);
+    }
+  }
   for (const BucketRun& run : runs_of(segment.from, segment.to, coarsest_of(query.by))) {
     what.run = run;
+    table.sign(run.sign);
     if (query.by == By::total || query.by == By::area) {
       for (const auto& s : store::sum_by_area(tx, district, what)) {
         table.add(query.by == By::area ? keys[s.key].value : 0, s.metric, s.measure);
       }
     } else if (query.by == By::category) {
-      for (const auto& s : store::sum_by_category(tx, district, what)) {
-        if (query.category && s.key != query.category.value) continue;
+      for (const auto& s : store::sum_by_category(tx, district, what, categories)) {
         table.add(s.key, s.metric, s.measure);
       }
     } else {
@@ -157,6 +168,7 @@ std::int64_t add_tail(db::ReadTx& tx, DistrictId district, const Query& query, c
                       Table& table) {
   const Membership membership(scope);
   std::int64_t added = 0;
+  table.sign(1);
   for (const auto& [fact, measure] : store::tail(tx, district, query.from, query.to)) {
     if (query.category && fact.category != query.category.value) continue;
     if (!table.wants(fact.metric)) continue;
@@ -323,12 +335,11 @@ void open_narrow(db::ReadTx& tx, const Opening& open, const RowPosition& before,
 }
 
 /// A good part of the district's: reads all of the metric, newest first, and leaves out the rest.
-void open_wide(db::ReadTx& tx, const Opening& open, RowPosition before, Page& page) {
-  constexpr int rows_most = 500;
-  for (std::size_t rows = rows_most; rows == rows_most;) {
+void open_wide(db::ReadTx& tx, const Opening& open, RowPosition before, int at_once, Page& page) {
+  for (bool more = true; more;) {
     auto facts = store::facts_before(tx, open.district, open.query.metric, open.query.lens,
-                                     open.category, open.query.from, before, rows_most);
-    rows = facts.size();
+                                     open.category, open.query.from, before, at_once);
+    more = facts.size() == static_cast<std::size_t>(at_once);
     if (!facts.empty()) before = position_of(facts.back());
     for (OpenedFact& fact : facts) {
       if (open.holds(fact) && !page.take(fact)) return;
@@ -346,12 +357,12 @@ Scope own_only(Scope scope, AreaId area) {
   return scope;
 }
 
-/// The figure that a list opens, and whether it is best opened narrow: a page of it costs about
-/// as many steps as it has rows, and a page of wide reading as many as there are other facts
-/// between 50 of its own.
+/// The figure that a list opens, and how it is best opened. Narrow costs about as many steps as
+/// the list is long; wide as many as there are facts of others between those of a page.
 struct Size {
   Measure total;
   bool narrow = false;
+  int wide_rows = 500;  ///< to read at a time: about a page's worth
 };
 
 Measure measure_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query,
@@ -368,12 +379,15 @@ Measure measure_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query,
 
 Size size_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query, const Scope& scope) {
   constexpr std::int64_t always_narrow = 200, factor = 4;
-  Size out{measure_of(tx, district, query, scope), false};
-  if (scope.whole) return out;
+  constexpr std::int64_t rows_most = 10'000;
+  Size out{.total = measure_of(tx, district, query, scope)};
+  if (out.total.count == 0 || scope.whole) return out;
   const Scope whole{true, {{query.from, query.to, {{whole_district, {}}}}}};
   const std::int64_t all = measure_of(tx, district, query, whole).count;
   const std::int64_t own = out.total.count;
   out.narrow = own <= always_narrow || own * own <= factor * all;
+  out.wide_rows = static_cast<int>(
+      std::clamp<std::int64_t>(query.limit * (all / own + 1), out.wide_rows, rows_most));
   return out;
 }
 
@@ -397,7 +411,7 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
   if (size.narrow) {
     open_narrow(tx, open, before, page);
   } else {
-    open_wide(tx, open, before, page);
+    open_wide(tx, open, before, size.wide_rows, page);
   }
   page.give(out);
   return out;

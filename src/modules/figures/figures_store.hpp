@@ -68,9 +68,13 @@ struct Sum {
 };
 std::vector<Sum<AreaId>> sum_by_area(db::ReadTx& tx, DistrictId district, const SumOf& what);
 std::vector<Sum<int>> sum_by_bucket(db::ReadTx& tx, DistrictId district, const SumOf& what);
-/// `what.category` is not looked at; keys as stored.
+/// `what.category` is not looked at; keys as stored. Naming the categories lets each be found by
+/// the key, without passing over the days that are not asked for.
 std::vector<Sum<std::int64_t>> sum_by_category(db::ReadTx& tx, DistrictId district,
-                                               const SumOf& what);
+                                               const SumOf& what,
+                                               std::span<const std::int64_t> categories);
+/// The categories, as stored, that the district's rollups know in these years.
+std::vector<std::int64_t> categories_in(db::ReadTx& tx, DistrictId district, Day from, Day to);
 
 /// Days and areas with folded facts of one metric.
 struct DayCell {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/figures/figures_store_bulk.hpp"
 
+#include <algorithm>
 #include <array>
 #include <random>
+#include <span>
 
 #include "modules/figures/figures_store.hpp"
 
@@ -10,7 +12,6 @@ namespace gewu::figures {
 namespace {
 
 constexpr std::size_t facts_per_write = 5'000;
-constexpr std::size_t cells_in_memory = 400'000;
 constexpr std::size_t cells_per_write = 8'000;
 
 Countable countable(const FactDraft& f) {
@@ -21,13 +22,28 @@ Countable countable(const FactDraft& f) {
 
 void BulkLoader::add(const FactDraft& fact) {
   facts_.push_back(fact);
+  counted_.push_back(
+      {fact.area, stored_category(fact.category), fact.value, day_number(fact.day), fact.metric});
   if (facts_.size() == facts_per_write) write_facts();
-  if (cells_.all().size() > cells_in_memory) write_cells();
 }
 
 void BulkLoader::finish() {
   write_facts();
-  write_cells();
+  std::stable_sort(counted_.begin(), counted_.end(),
+                   [](const Counted& a, const Counted& b) { return a.area < b.area; });
+  Cells whole, part;
+  for (std::size_t i = 0; i < counted_.size(); ++i) {
+    const Counted& c = counted_[i];
+    const Countable fact{c.metric, c.area, c.area, c.category, day_from_number(c.day)};
+    whole.add(Lens::as_was, whole_district, fact, {1, c.value});
+    part.add(Lens::as_was, c.area, fact, {1, c.value});
+    if (i + 1 == counted_.size() || counted_[i + 1].area != c.area) {
+      write_cells(part);
+      part.clear();
+    }
+  }
+  write_cells(whole);
+  counted_.clear();
 }
 
 void BulkLoader::write_facts() {
@@ -36,15 +52,13 @@ void BulkLoader::write_facts() {
   for (const FactDraft& f : facts_) {
     facts.push_back({RecordId{ids_.next_value(f.at)}, countable(f), f.value, f.at, f.source_kind,
                      f.source_id, f.point});
-    cells_.fold(facts.back().fact, {1, f.value});
   }
   database_.write([&](db::WriteTx& tx) { store::insert_folded(tx, district_, facts); });
   facts_.clear();
 }
 
-void BulkLoader::write_cells() {
-  const auto all = cells_.list();
-  cells_.clear();
+void BulkLoader::write_cells(const Cells& cells) {
+  const auto all = cells.list();
   for (std::size_t at = 0; at < all.size(); at += cells_per_write) {
     const auto some = std::span(all).subspan(at, std::min(cells_per_write, all.size() - at));
     database_.write([&](db::WriteTx& tx) { store::add_cells(tx, district_, some); });

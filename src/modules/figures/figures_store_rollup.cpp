@@ -26,47 +26,62 @@ const db::Sql add_1{"figures.add_cells_1", add_text(1)};
 const db::Sql add_4{"figures.add_cells_4", add_text(4)};
 const db::Sql add_32{"figures.add_cells_32", add_text(32)};
 
-/// Sums over $2, $3 lenses, $4 grain, $5 category, $6 … $7 buckets, areas from $8 on.
+/// Sums over $2, $3 lenses, $4 grain, $5 … $6 buckets, areas from $7 on, categories after them.
 std::string sum_text(const std::string& key, const std::string& category) {
   return "select " + key +
          ", metric, cast(sum(n) as bigint), cast(sum(value) as bigint) "
          "from figure_rollup where district_id = $1 and lens in ($2, $3) and grain = $4 and " +
-         category + " and bucket between $6 and $7 and area_id in (" + slots(8, many) +
-         ") group by " + key + ", metric";
+         "bucket between $5 and $6 and area_id in (" + slots(7, many) + ") and category_id " +
+         category + " group by " + key + ", metric";
 }
 
-const db::Sql by_area{"figures.sum_by_area", sum_text("area_id", "category_id = $5")};
-const db::Sql by_bucket{"figures.sum_by_bucket", sum_text("bucket", "category_id = $5")};
-const db::Sql by_category{"figures.sum_by_category", sum_text("category_id", "category_id <> $5")};
+const db::Sql by_area{"figures.sum_by_area", sum_text("area_id", "= $107")};
+const db::Sql by_bucket{"figures.sum_by_bucket", sum_text("bucket", "= $107")};
+const db::Sql by_category{"figures.sum_by_category",
+                          sum_text("category_id", "in (" + slots(107, many) + ")")};
 
-const db::Sql select_day_cells{"figures.select_day_cells", R"(
-  select bucket, area_id, cast(sum(n) as bigint) from figure_rollup
-  where district_id = $1 and lens in ($2, $3) and grain = $4 and category_id = $5
-    and bucket between $6 and $7 and area_id in ()" + slots(8, many) +
-                                                               R"()
-    and metric = $108
-  group by bucket, area_id)"};
+const db::Sql select_day_cells{
+    "figures.select_day_cells",
+    "select bucket, area_id, cast(sum(n) as bigint) from figure_rollup "
+    "where district_id = $1 and lens in ($2, $3) and grain = $4 and bucket between $5 and $6 "
+    "and area_id in (" +
+        slots(7, many) +
+        ") and category_id = $107 and metric = $108 "
+        "group by bucket, area_id"};
 
-/// Parameters $1 … $107 of a sum over some areas. Lens::as_is holds what differs from as_was.
+const db::Sql select_categories{"figures.select_categories", R"(
+  select distinct category_id from figure_rollup
+  where district_id = $1 and lens = 'as_was' and grain = 'year' and area_id = 0
+    and category_id <> 0 and bucket between $2 and $3
+  order by category_id)"};
+
+/// Parameters $1 … $106 of a sum over some areas. Lens::as_is holds what differs from as_was.
 std::vector<db::Value> parameters(DistrictId district, const SumOf& what,
                                   std::span<const AreaId> areas) {
-  std::vector<db::Value> p = {db::to_value(district),      db::to_value(Lens::as_was),
-                              db::to_value(what.lens),     db::to_value(what.run.grain),
-                              db::to_value(what.category), db::to_value(what.run.first),
-                              db::to_value(what.run.last)};
+  std::vector<db::Value> p = {db::to_value(district),       db::to_value(Lens::as_was),
+                              db::to_value(what.lens),      db::to_value(what.run.grain),
+                              db::to_value(what.run.first), db::to_value(what.run.last)};
   append_slots(p, areas, many, [](AreaId area) { return area.value; });
   return p;
 }
 
 template <class Key>
-std::vector<Sum<Key>> sum(db::ReadTx& tx, const db::Sql& sql, DistrictId district,
-                          const SumOf& what) {
+void sum(db::ReadTx& tx, const db::Sql& sql, const std::vector<db::Value>& p,
+         std::vector<Sum<Key>>& out) {
+  tx.rows(sql, p, [&](const db::Row& row) {
+    out.push_back({row.get<Key>(0), row.get<Metric>(1), Measure{row.int64(2), row.int64(3)}});
+    return true;
+  });
+}
+
+template <class Key>
+std::vector<Sum<Key>> sum_of_category(db::ReadTx& tx, const db::Sql& sql, DistrictId district,
+                                      const SumOf& what) {
   std::vector<Sum<Key>> out;
   for_slots(std::span(what.areas), many, [&](std::span<const AreaId> areas) {
-    tx.rows(sql, parameters(district, what, areas), [&](const db::Row& row) {
-      out.push_back({row.get<Key>(0), row.get<Metric>(1), Measure{row.int64(2), row.int64(3)}});
-      return true;
-    });
+    auto p = parameters(district, what, areas);
+    p.push_back(db::to_value(what.category));
+    sum(tx, sql, p, out);
   });
   return out;
 }
@@ -96,16 +111,29 @@ void add_cells(db::WriteTx& tx, DistrictId district, std::span<const Cell> cells
 }
 
 std::vector<Sum<AreaId>> sum_by_area(db::ReadTx& tx, DistrictId district, const SumOf& what) {
-  return sum<AreaId>(tx, by_area, district, what);
+  return sum_of_category<AreaId>(tx, by_area, district, what);
 }
 std::vector<Sum<int>> sum_by_bucket(db::ReadTx& tx, DistrictId district, const SumOf& what) {
-  return sum<int>(tx, by_bucket, district, what);
+  return sum_of_category<int>(tx, by_bucket, district, what);
 }
 std::vector<Sum<std::int64_t>> sum_by_category(db::ReadTx& tx, DistrictId district,
-                                               const SumOf& what) {
-  SumOf each = what;
-  each.category = all_categories;  // the one that is left out
-  return sum<std::int64_t>(tx, by_category, district, each);
+                                               const SumOf& what,
+                                               std::span<const std::int64_t> categories) {
+  std::vector<Sum<std::int64_t>> out;
+  for_slots(std::span(what.areas), many, [&](std::span<const AreaId> areas) {
+    for_slots(categories, many, [&](std::span<const std::int64_t> some) {
+      auto p = parameters(district, what, areas);
+      append_slots(p, some, many, [](std::int64_t category) { return category; });
+      sum(tx, by_category, p, out);
+    });
+  });
+  return out;
+}
+
+std::vector<std::int64_t> categories_in(db::ReadTx& tx, DistrictId district, Day from, Day to) {
+  return tx.all(
+      select_categories, [](const db::Row& row) { return row.int64(0); }, district,
+      bucket_of(Grain::year, from), bucket_of(Grain::year, to));
 }
 
 std::vector<DayCell> day_cells(db::ReadTx& tx, DistrictId district, const SumOf& what,
@@ -113,6 +141,7 @@ std::vector<DayCell> day_cells(db::ReadTx& tx, DistrictId district, const SumOf&
   std::vector<DayCell> out;
   for_slots(std::span(what.areas), many, [&](std::span<const AreaId> areas) {
     auto p = parameters(district, what, areas);
+    p.push_back(db::to_value(what.category));
     p.push_back(db::to_value(metric));
     tx.rows(select_day_cells, p, [&](const db::Row& row) {
       if (row.int64(2) > 0) out.push_back({row.get<Day>(0), row.get<AreaId>(1), row.int64(2)});

@@ -53,13 +53,15 @@ class Cells {
   /// A folded fact that moves from fact.area_now to `to` under today's boundaries.
   void move(const Countable& fact, AreaId to, const Measure& measure);
 
+  /// Counts under one area, in all its rows of that lens.
+  void add(Lens lens, AreaId area, const Countable& fact, const Measure& measure);
+
   const std::map<CellKey, Measure>& all() const { return cells_; }
   /// The same in one piece, still ordered.
   std::vector<std::pair<CellKey, Measure>> list() const { return {cells_.begin(), cells_.end()}; }
   void clear() { cells_.clear(); }
 
  private:
-  void add(Lens lens, AreaId area, const Countable& fact, const Measure& measure);
   std::map<CellKey, Measure> cells_;
 };
 

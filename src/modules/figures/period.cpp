@@ -39,21 +39,59 @@ Day first_day(Grain grain, int bucket) {
   return {};
 }
 
+namespace {
+
+const std::chrono::days one_day(1);
+
+Grain finer(Grain grain) { return grain == Grain::year ? Grain::month : Grain::day; }
+
+Day last_day(Grain grain, int bucket) { return first_day(grain, bucket + 1) - one_day; }
+
+int cost_of(const std::vector<BucketRun>& runs) {
+  int cost = 0;
+  for (const BucketRun& run : runs) cost += run.last - run.first + 1;
+  return cost;
+}
+
+void take_off(std::vector<BucketRun>& runs, Day from, Day to, Grain coarsest) {
+  for (BucketRun run : runs_of(from, to, coarsest)) {
+    run.sign = -run.sign;
+    runs.push_back(run);
+  }
+}
+
+/// A part of one bucket: put together from finer ones, or the bucket less what is around it.
+std::vector<BucketRun> part_of_bucket(Grain grain, int bucket, Day from, Day to) {
+  const Grain fine = finer(grain);
+  auto added = runs_of(from, to, fine);
+  std::vector<BucketRun> rest = {{grain, bucket, bucket}};
+  take_off(rest, first_day(grain, bucket), from - one_day, fine);
+  take_off(rest, to + one_day, last_day(grain, bucket), fine);
+  return cost_of(rest) < cost_of(added) ? rest : added;
+}
+
+}  // namespace
+
 std::vector<BucketRun> runs_of(Day from, Day to, Grain coarsest) {
   if (from > to) return {};
   if (coarsest == Grain::day) return {{Grain::day, day_number(from), day_number(to)}};
-  const Grain finer = coarsest == Grain::year ? Grain::month : Grain::day;
-  // The first bucket that begins in the period, and the last one that ends in it.
-  int first = bucket_of(coarsest, from);
-  if (first_day(coarsest, first) < from) ++first;
-  int last = bucket_of(coarsest, to);
-  const std::chrono::days one(1);
-  if (first_day(coarsest, last + 1) - one > to) --last;
-  if (first > last) return runs_of(from, to, finer);
-  auto out = runs_of(from, first_day(coarsest, first) - one, finer);
-  out.push_back({coarsest, first, last});
-  const auto tail = runs_of(first_day(coarsest, last + 1), to, finer);
-  out.insert(out.end(), tail.begin(), tail.end());
+  int first = bucket_of(coarsest, from), last = bucket_of(coarsest, to);
+  std::vector<BucketRun> out;
+  const auto add_part = [&](int bucket, Day begin, Day end) {
+    const auto part = part_of_bucket(coarsest, bucket, begin, end);
+    out.insert(out.end(), part.begin(), part.end());
+  };
+  const bool whole_first = first_day(coarsest, first) == from;
+  const bool whole_last = last_day(coarsest, last) == to;
+  if (first == last && !(whole_first && whole_last)) {
+    add_part(first, from, to);
+    return out;
+  }
+  if (!whole_first) add_part(first, from, last_day(coarsest, first));
+  if (!whole_last) add_part(last, first_day(coarsest, last), to);
+  if (!whole_first) ++first;
+  if (!whole_last) --last;
+  if (first <= last) out.push_back({coarsest, first, last});
   return out;
 }
 
