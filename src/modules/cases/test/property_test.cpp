@@ -243,7 +243,7 @@ TEST_CASE("random people at random times never take a case out of its table") {
     }
   });
   CHECK(kept);
-  CHECK(taken > 1000);  // the property is not empty
+  CHECK(taken > 500);  // the property is not empty
 }
 
 TEST_CASE("what a page offers is taken, and what it does not offer is refused") {
