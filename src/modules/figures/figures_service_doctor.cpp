@@ -132,7 +132,8 @@ class Recount {
   }
 
   void find_unknown_areas() {
-    for (const auto& group : store::tail(tx_, district_, Day::min(), Day::max())) {
+    const Day ever = day_from_number(-1'000'000), never = day_from_number(1'000'000);
+    for (const auto& group : store::tail(tx_, district_, ever, never)) {
       areas_.insert(group.fact.area);
       areas_.insert(group.fact.area_now);
     }

@@ -423,6 +423,10 @@ TEST_CASE("a fact without area or source is a programming error") {
                    .source_kind = "case",
                    .source_id = 1};
     CHECK_NOTHROW(put(good));
+    const auto problems = doctor(d.db(), scene.district);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].code == "fact_area_unknown");
+    CHECK(problems[0].subject == "area 21");
     FactDraft bad = good;
     bad.area = {};
     CHECK_THROWS_AS(put(bad), std::logic_error);
