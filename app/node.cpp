@@ -135,6 +135,18 @@ Routes::Routes(Node& node)
   });
   figures::append_figures_routes(*api, node.trees, row_namer(), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos);
+  serve_document();
+}
+
+/// The document of the routes above, made once.
+void Routes::serve_document() {
+  http::Route route;
+  route.pattern = "/api/openapi.json";
+  route.policy = "openapi";
+  route.handler = [document = api->openapi()](const http::Request&, const http::Reply& reply) {
+    reply(http::Response{200, "application/json", document, {}});
+  };
+  router.add(std::move(route));
 }
 
 }  // namespace gewu::app

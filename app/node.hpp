@@ -69,6 +69,9 @@ class Routes {
   std::unique_ptr<api::DistrictLookup> districts;
   accounts::Services account_services;
   std::unique_ptr<api::Api> api;
+
+ private:
+  void serve_document();
 };
 
 }  // namespace gewu::app
