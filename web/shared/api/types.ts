@@ -351,8 +351,9 @@ export interface CaseDetail extends CaseRow {
   events: CaseEvent[];
   allowed: Allowed[];
   pending?: { kind: string; reason: string; until?: Instant | null } | null;
-  merged_into?: Id | null;
+  merged_into?: { id: Id; number: number } | null;
   reports: ReportOfCase[];
+  can_reveal: boolean;
   duplicates: Duplicate[];
   rating?: Rating | null;
   reopen_until?: Instant | null;
