@@ -306,7 +306,7 @@ class Simulation {
     return nullptr;
   }
   cases::Holder some_holder(const Case& c) {
-    if (c.located && happens(0.55)) {
+    if (c.located && !c.restricted && happens(0.55)) {
       const auto& worker = worker_of(c.area);
       if (worker.account != people_.centre.account) {
         return {cases::HolderKind::account, worker.account.value};
@@ -465,7 +465,8 @@ class Simulation {
       d.reason = fail_words(chance_);
     }
     // After a reopening somebody else has to look: the community's desk.
-    const auto& usual = verifier_of(c.area);
+    // A report about the one who would hold it stays with those above him.
+    const auto& usual = verifier_of(c.restricted ? c.desk_area : c.area);
     const api::Caller* who = &usual;
     if (c.excluded_verifier == usual.account) {
       for (const auto* a : territory_->chain(c.area)) {
