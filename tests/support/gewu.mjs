@@ -176,9 +176,13 @@ export class Client {
     return `/api/v1/${this.district}`;
   }
 
-  /** Answers {status, headers, bytes, text, json}; rejects when the connection breaks. */
-  send(method, path, { body, headers = {}, key, timeout = 30000 } = {}) {
-    const all = { 'X-Forwarded-For': this.address ?? freshAddress(), ...headers };
+  /**
+   * Answers {status, headers, bytes, text, json}; rejects when the connection breaks. Without an
+   * address of its own each request comes from a new one; `direct`: from this machine.
+   */
+  send(method, path, { body, headers = {}, key, direct = false, timeout = 30000 } = {}) {
+    const from = direct ? {} : { 'X-Forwarded-For': this.address ?? freshAddress() };
+    const all = { ...from, ...headers };
     let bytes = body;
     if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
       bytes = JSON.stringify(body);
@@ -226,7 +230,8 @@ export class Client {
 function answer(response, bytes) {
   const out = { status: response.statusCode, headers: response.headers, bytes };
   out.text = bytes.toString('utf8');
-  if (/json/.test(response.headers['content-type'] ?? '')) out.json = JSON.parse(out.text);
+  const isJson = /json/.test(response.headers['content-type'] ?? '');
+  if (isJson && bytes.length > 0) out.json = JSON.parse(out.text);
   return out;
 }
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { engines } from '../support/gewu.mjs';
+import badInput from './scenarios/bad_input.mjs';
+import life from './scenarios/life.mjs';
+import live from './scenarios/live.mjs';
+import pages from './scenarios/pages.mjs';
+import photos from './scenarios/photos.mjs';
+import policies from './scenarios/policies.mjs';
+import sessions from './scenarios/sessions.mjs';
+import { World } from './world.mjs';
+
+const scenarios = { life, sessions, policies, badInput, photos, live, pages };
+const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
+
+for (const engine of engines) {
+  test(`the API on ${engine}`, { timeout: 120_000 }, async (t) => {
+    const world = await World.make(engine);
+    t.after(async () => {
+      const errors = (await world.end()).split('\n').filter((l) => /error/.test(l));
+      for (const line of errors) t.diagnostic(line);
+    });
+    for (const name of chosen) await scenarios[name](t, world);
+    await t.test('the doctor finds nothing afterwards', async () => {
+      await world.server.stop();
+      assert.deepEqual(world.home.doctor().findings, []);
+    });
+  });
+}
