@@ -43,6 +43,12 @@ int account_add_command(const Common& common, const NewAccountOptions& options);
 int demo_command(const Common& common, int days, int cases_per_day);
 /// `reference`: a case number, a follow code, or a receipt in hexadecimal with its day.
 int receipt_command(const Common& common, const std::string& reference, const std::string& day);
+/// The file must not be there yet; it is readable by its owner only, and read once more before it
+/// gets its name.
+int backup_command(const Common& common, const std::filesystem::path& file, bool with_key);
+/// Into a data directory and a database that hold nothing; with `check_only` nowhere.
+int restore_command(const Common& common, const std::filesystem::path& file, bool check_only);
+
 int doctor_command(const Common& common);
 int openapi_command();
 

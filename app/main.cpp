@@ -11,8 +11,6 @@ namespace {
 using namespace gewu;
 using app::Common;
 
-constexpr const char* kVersion = "gewu 0.1.0";
-
 /// Options that mean the same everywhere.
 void add_common(CLI::App& command, Common& common) {
   command.add_option("--data", common.data, "data directory: database, photos, master key")
@@ -39,7 +37,8 @@ struct Arguments {
   app::ServeOptions serve;
   areas::ImportOptions areas;
   case_import::ImportOptions cases;
-  std::string issue_file;
+  std::string issue_file, backup_file;
+  bool with_key = false, check_only = false;
   std::string crs = "wgs84", cases_crs;
   double lat = 0, lon = 0;
   app::NewAccountOptions account;
@@ -129,6 +128,20 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
   });
 }
 
+void add_backup(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& backup = add_command(
+      root, a.common, code, "backup", "copy everything into one file, also while serving",
+      [&a] { return app::backup_command(a.common, a.backup_file, a.with_key); });
+  backup.add_option("file", a.backup_file, "the file to make")->required();
+  backup.add_flag("--with-key", a.with_key, "the master key, too: keep such a file locked away");
+
+  CLI::App& restore = add_command(
+      root, a.common, code, "restore", "make a new data directory and database of a backup",
+      [&a] { return app::restore_command(a.common, a.backup_file, a.check_only); });
+  restore.add_option("file", a.backup_file, "the backup")->required()->check(CLI::ExistingFile);
+  restore.add_flag("--check", a.check_only, "only prove that the backup is whole and sound");
+}
+
 void add_account(CLI::App& root, Arguments& a, int& code) {
   CLI::App& account = *root.add_subcommand("account", "accounts of staff");
   account.require_subcommand(1);
@@ -151,12 +164,13 @@ void add_account(CLI::App& root, Arguments& a, int& code) {
 
 int main(int argc, char** argv) {
   CLI::App root{"Gewu: grid-based neighbourhood governance"};
-  root.set_version_flag("--version", kVersion);
+  root.set_version_flag("--version", std::string("gewu ") + gewu::app::kVersion);
   root.require_subcommand(1);
   Arguments arguments;
   int code = gewu::app::kDone;
   add_basics(root, arguments, code);
   add_import(root, arguments, code);
+  add_backup(root, arguments, code);
   add_account(root, arguments, code);
   try {
     root.parse(argc, argv);

@@ -7,6 +7,8 @@
 
 namespace gewu::app {
 
+inline constexpr const char* kVersion = "0.1.0";
+
 /// What every command takes.
 struct Common {
   std::filesystem::path data = "data";
