@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', 'mock/**', 'tools/**'],
+    files: ['**/*.test.ts', 'tools/**'],
     rules: { 'max-lines-per-function': 'off' },
   },
 );

@@ -33,7 +33,7 @@ export function appConfig(app: string, base: string): UserConfig {
     worker: { format: 'es' },
     server: {
       host: '127.0.0.1',
-      proxy: { '/api': process.env.GEWU_URL ?? 'http://127.0.0.1:8390' },
+      proxy: { '/api': process.env.GEWU_URL ?? 'http://127.0.0.1:8380' },
     },
   };
 }

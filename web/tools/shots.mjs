@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screenshots of every page at four widths in both languages, to be looked at.
-//   npm run mock & npm run build && npm run shots            against the stand-in
-//   GEWU_URL=http://127.0.0.1:8380 GEWU_LOGIN=… GEWU_PASSWORD=… npm run shots
+//   npm run build && npm run shots        against `gewu serve` over the demo
+// GEWU_URL (default http://127.0.0.1:8380) · GEWU_DISTRICT · GEWU_PASSWORD of the demo's staff
 // GEWU_SHOTS: folder (default ../build/shots) · GEWU_ONLY: part of a page's name · GEWU_WIDTHS,
 // GEWU_LANGUAGES: lists with commas. Fails on a page error, a console error or a CSP report.
 import { chromium } from 'playwright-core';
@@ -10,10 +10,16 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
-const base = process.env.GEWU_URL ?? 'http://127.0.0.1:8390';
+const base = process.env.GEWU_URL ?? 'http://127.0.0.1:8380';
 const district = process.env.GEWU_DISTRICT ?? '440311';
-const login = process.env.GEWU_LOGIN ?? 'demo';
-const password = process.env.GEWU_PASSWORD ?? 'demo';
+const password = process.env.GEWU_PASSWORD ?? 'Gewu-demo-2026';
+// Of the demo: everybody who may touch a report in this grid.
+const GRID = '440311001001001';
+const STAFF = {
+  dispatcher: 'centre',
+  worker: `worker${GRID}`,
+  verifier: `verifier${GRID.slice(0, 12)}`,
+};
 const out = resolve(process.env.GEWU_SHOTS ?? join(web, '..', 'build', 'shots'));
 const widths = (process.env.GEWU_WIDTHS ?? '360,390,768,1440').split(',').map(Number);
 const languages = (process.env.GEWU_LANGUAGES ?? 'zh,en').split(',');
@@ -42,19 +48,96 @@ async function api(context, path) {
   return response.json();
 }
 
+let made = 0;
+async function post(context, path, data, more = {}) {
+  const response = await context.request.post(`${base}/api/v1/${district}${path}`, {
+    headers: { 'Idempotency-Key': `shots-${process.pid}-${(made += 1)}`, ...more },
+    data,
+  });
+  if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
+  return response.json();
+}
+
+/** A picture as a phone might send it, drawn by the browser. */
+async function picture(context, lamp) {
+  const page = await context.newPage();
+  const base64 = await page.evaluate((lit) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1200, 900];
+    const draw = canvas.getContext('2d');
+    const box = (colour, ...at) => ((draw.fillStyle = colour), draw.fillRect(...at));
+    box('#22304a', 0, 0, 1200, 900);
+    box('#39424f', 0, 640, 1200, 260);
+    box('#5b6675', 80, 300, 300, 340);
+    box('#4c5766', 820, 220, 320, 420);
+    box('#9aa4b0', 590, 250, 20, 400);
+    box('#9aa4b0', 590, 250, 120, 14);
+    if (lit) {
+      draw.fillStyle = 'rgb(255 224 138 / 35%)';
+      draw.beginPath();
+      draw.moveTo(700, 270);
+      draw.lineTo(520, 760);
+      draw.lineTo(900, 760);
+      draw.fill();
+    }
+    box(lit ? '#ffe08a' : '#2b3340', 680, 262, 46, 18);
+    return canvas.toDataURL('image/jpeg', 0.85).split(',')[1];
+  }, lamp);
+  await page.close();
+  const body = Buffer.from(base64, 'base64');
+  return post(context, '/photos', body, { 'Content-Type': 'image/jpeg' });
+}
+
+const shown = ({ photo, token }, kind) => ({ photo, token, kind });
+
 /** A report made here, so that there is a code to follow. */
 async function report(context) {
-  const { centre } = await api(context, '');
-  const response = await context.request.post(`${base}/api/v1/${district}/reports`, {
-    headers: { 'Idempotency-Key': `shots-${Date.now()}-${Math.floor(Math.random() * 1e9)}` },
-    data: {
-      words: '小区东门的路灯不亮三天了，晚上看不清台阶，老人走路很不方便。',
-      place: { lat: centre.lat, lon: centre.lon },
-      address: '东门路灯旁',
-    },
+  const { areas } = await api(context, '/areas?level=grid');
+  const { lat, lon } = areas.find((area) => area.code === GRID).label;
+  return post(context, '/reports', {
+    words: '小区东门的路灯不亮三天了，晚上看不清台阶，老人走路很不方便。',
+    category: 'demand-10-01',
+    place: { lat, lon, accuracy_m: 12 },
+    address: '东门路灯旁',
+    contact: { name: '刘明', phone: '13900001234' },
+    photos: [shown(await picture(context, false), 'far')],
   });
-  if (!response.ok()) throw new Error(`report: ${response.status()} ${await response.text()}`);
-  return response.json();
+}
+
+/** Moves a report to its end, as four people would. */
+async function close(browser, { number }) {
+  const act = async (login, steps) => {
+    const context = await browser.newContext();
+    const session = await signIn(context, login);
+    const [row] = (await api(context, `/cases?queue=all&q=${number}`)).items;
+    let { version } = row;
+    for (const step of steps) {
+      const deed = { version, ...(await step(context, row)) };
+      const done = await post(context, `/cases/${row.id}/actions`, deed, {
+        'X-CSRF-Token': session.csrf_token,
+      });
+      version = done.version;
+    }
+    await context.close();
+    return row.id;
+  };
+  await act(STAFF.dispatcher, [
+    () => ({ action: 'register' }),
+    async (context, row) => {
+      const holders = await api(context, `/cases/${row.id}/holders`);
+      const worker = holders.find((holder) => holder.role === 'grid_worker');
+      return { action: 'dispatch', holder: { kind: worker.kind, id: worker.id } };
+    },
+  ]);
+  await act(STAFF.worker, [
+    () => ({ action: 'accept' }),
+    async (context) => ({
+      action: 'report_done',
+      answer: '已更换灯泡和触发器，晚上七点试亮正常。感谢您的反映。',
+      photos: [shown(await picture(context, true), 'after')],
+    }),
+  ]);
+  return act(STAFF.verifier, [() => ({ action: 'pass' })]);
 }
 
 const PUBLIC = [
@@ -83,6 +166,8 @@ const PUBLIC = [
     name: 'report-missing',
     path: () => `/${district}/`,
     act: async (page, language) => {
+      await page.evaluate(() => (localStorage.clear(), sessionStorage.clear()));
+      await page.reload();
       await page.getByRole('button', { name: t(language, '提交', 'Send'), exact: true }).click();
     },
   },
@@ -97,9 +182,9 @@ const PUBLIC = [
     },
   },
   { name: 'follow', path: (s) => `/${district}/follow/${s.code}` },
-  { name: 'follow-closed', path: (s) => s.closedCode && `/${district}/follow/${s.closedCode}` },
+  { name: 'follow-closed', path: (s) => `/${district}/follow/${s.closedCode}` },
   { name: 'follow-unknown', path: () => `/${district}/follow/NOPE-NOPE-NOPE` },
-  { name: 'receipt', path: (s) => `/${district}/receipts/${s.closedCode || s.code}` },
+  { name: 'receipt', path: (s) => `/${district}/receipts/${s.provenCode ?? s.code}` },
   { name: 'missing', path: () => `/${district}/nowhere/at/all` },
 ];
 
@@ -121,7 +206,7 @@ const CONSOLE = [
     path: () => `/console/${district}/cases?queue=all`,
     act: (page) => page.keyboard.press('?'),
   },
-  { name: 'chain', path: (s) => `/console/${district}/cases/${s.closedId ?? s.caseId}/chain` },
+  { name: 'chain', path: (s) => `/console/${district}/cases/${s.closedId}/chain` },
   { name: 'entry', path: () => `/console/${district}/entry` },
   { name: 'figures', path: () => `/console/${district}/figures` },
   { name: 'figures-day', path: () => `/console/${district}/figures?by=day` },
@@ -164,27 +249,25 @@ async function shoot(context, shot, language, width, sample, app) {
   }
 }
 
-async function signIn(context) {
-  const response = await context.request.post(`${base}/api/v1/${district}/sessions`, {
-    headers: { 'Idempotency-Key': `shots-login-${Date.now()}-${Math.random()}` },
-    data: { login, password },
-  });
-  if (!response.ok()) throw new Error(`login: ${response.status()} ${await response.text()}`);
+async function signIn(context, login = STAFF.dispatcher) {
+  return post(context, '/sessions', { login, password });
 }
 
-async function sampleOf(context) {
-  const made = await report(context);
-  await signIn(context);
-  const all = await api(context, '/cases?queue=all&limit=60');
-  const closed = await api(context, '/cases?queue=all&state=closed&limit=20');
-  const withMore = all.items.find((row) => row.state === 'registered') ?? all.items[0];
-  const session = await api(context, '/session');
+async function sampleOf(browser) {
+  const context = await browser.newContext();
+  const closed = await report(context);
+  const closedId = await close(browser, closed);
+  const open = await report(context);
+  const session = await signIn(context);
+  const [row] = (await api(context, `/cases?queue=all&q=${open.number}`)).items;
   const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+  await context.close();
   return {
-    code: made.follow_code,
-    closedCode: process.env.GEWU_CLOSED_CODE,
-    caseId: withMore.id,
-    closedId: closed.items[0]?.id,
+    code: open.follow_code,
+    closedCode: closed.follow_code,
+    provenCode: process.env.GEWU_FOLLOW_CODE,
+    caseId: row.id,
+    closedId,
     rows: `metric=reported&area=${session.grants[0].area}&from=${day(29)}&to=${day(0)}&lens=as_was`,
   };
 }
@@ -192,9 +275,7 @@ async function sampleOf(context) {
 await mkdir(out, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
-  const first = await browser.newContext();
-  const sample = await sampleOf(first);
-  await first.close();
+  const sample = await sampleOf(browser);
   for (const language of languages) {
     for (const width of widths) {
       const context = await browser.newContext({

@@ -22,20 +22,26 @@ export const PHONE = '13900001234';
 export const PATIENCE = 60_000;
 
 /** A server with the demo in it: the one named by GEWU_URL, or our own until `end`. */
-export async function startServer() {
+export async function startServer({ days = 6 } = {}) {
+  const { GEWU_URL: url, GEWU_DISTRICT: district = '440311' } = process.env;
   const password = process.env.GEWU_PASSWORD ?? 'Gewu-demo-2026';
-  const url = process.env.GEWU_URL;
-  if (url) return { url, district: process.env.GEWU_DISTRICT ?? '440311', password, end: () => {} };
+  if (url) return { url, district, password, end: async () => {} };
   const { Home, Server } = await import('../../support/gewu.mjs');
   const home = new Home('sqlite');
-  const demo = JSON.parse(home.run(['demo', '--days', '6', '--cases-per-day', '12', '--json']));
+  const ask = ['demo', '--days', String(days), '--cases-per-day', '12', '--json'];
+  const demo = JSON.parse(home.run(ask));
   const web = process.env.GEWU_WEB ?? new URL('../../../build/web', import.meta.url).pathname;
   const server = await Server.start(home, { args: ['--web', web] });
-  const end = async () => {
-    await server.kill();
-    home.remove();
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    district: demo.district,
+    password: demo.password,
+    followCode: demo.follow_code,
+    end: async () => {
+      await server.kill();
+      home.remove();
+    },
   };
-  return { url: `http://127.0.0.1:${server.port}`, district: demo.district, password: demo.password, end };
 }
 
 export async function startBrowser() {

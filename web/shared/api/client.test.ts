@@ -97,6 +97,18 @@ describe('the client', () => {
     expect(calls.map(([, init]) => header(init, 'X-CSRF-Token'))).toEqual([undefined, 'token']);
   });
 
+  it('of a resident never carries a login', async () => {
+    const credentials: unknown[] = [];
+    const fetcher = async (_: unknown, init?: RequestInit): Promise<Response> => {
+      credentials.push(init?.credentials);
+      return json({});
+    };
+    for (const anonymous of [true, false]) {
+      await new Client('440311', { fetch: fetcher as typeof fetch, anonymous }).get('/a');
+    }
+    expect(credentials).toEqual(['omit', 'same-origin']);
+  });
+
   it('says when nobody is signed in any more', async () => {
     const { client } = clientOf([json({ code: 'login_needed', detail: '' }, 401)]);
     client.onSignedOut = vi.fn();

@@ -41,6 +41,8 @@ export interface ClientOptions {
   wait?: (milliseconds: number) => Promise<void>;
   /** Repeats after the first try when the network fails or the server is busy. */
   repeats?: number;
+  /** A resident's page never sends the login that staff may have in the same browser. */
+  anonymous?: boolean;
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -108,6 +110,7 @@ export class Client {
   private readonly fetcher: typeof fetch;
   private readonly wait: (milliseconds: number) => Promise<void>;
   private readonly repeats: number;
+  private readonly credentials: RequestCredentials;
   /** Called when the server says that nobody is signed in (any more). */
   onSignedOut: (() => void) | undefined;
 
@@ -118,6 +121,7 @@ export class Client {
     this.fetcher = options.fetch ?? ((input, init) => fetch(input, init));
     this.wait = options.wait ?? pause;
     this.repeats = options.repeats ?? 2;
+    this.credentials = options.anonymous ? 'omit' : 'same-origin';
   }
 
   setCsrf(token: string): void {
@@ -177,7 +181,7 @@ export class Client {
 
   private async once<T>(url: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
     const headers = { Accept: 'application/json', ...(init.headers as Record<string, string>) };
-    const request: RequestInit = { ...init, headers, credentials: 'same-origin' };
+    const request: RequestInit = { ...init, headers, credentials: this.credentials };
     if (signal !== undefined) request.signal = signal;
     let response: Response;
     try {
