@@ -19,91 +19,110 @@ using store::Cursor;
 using store::Filter;
 using store::Reach;
 
+/// Draws values of every kind.
+struct Dice {
+  std::mt19937& source;
+  int any(int n) { return static_cast<int>(source() % static_cast<unsigned>(n)); }
+  bool flag() { return any(2) == 1; }
+  Instant time() { return instant(1'700'000'000'000 + any(1'000'000'000)); }
+  std::optional<Instant> maybe_time() { return flag() ? std::optional(time()) : std::nullopt; }
+  std::optional<bool> maybe_flag() { return flag() ? std::optional(flag()) : std::nullopt; }
+  std::optional<double> maybe_number(int n) {
+    return flag() ? std::optional(any(n) / 8.0) : std::nullopt;
+  }
+  calendar::Limit limit() { return {static_cast<calendar::LimitUnit>(any(6)), 1 + any(100)}; }
+  Holder holder() { return {static_cast<HolderKind>(any(6)), any(1000)}; }
+  std::string text() { return "文字 𠀀 ' ; drop table cases; -- " + std::to_string(any(99)); }
+};
+
+void fill_subject(Case& c, Dice& dice) {
+  c.state = static_cast<State>(dice.any(14));
+  c.version = dice.any(1000);
+  c.area = AreaId{1 + dice.any(1000)};
+  c.located = dice.flag();
+  c.lat = dice.maybe_number(720);
+  c.lon = dice.maybe_number(1440);
+  c.accuracy_m = dice.maybe_number(1000);
+  c.cell = static_cast<std::int64_t>(dice.source()) << 31;
+  c.address = dice.text();
+  c.territory_version = dice.any(100);
+  c.category = CategoryId{1 + dice.any(50)};
+  c.nature = "complain";
+  c.title = dice.text();
+  c.channel = static_cast<Channel>(dice.any(8));
+  c.emergency = dice.flag();
+  c.restricted = dice.flag();
+}
+
+void fill_holders(Case& c, Dice& dice) {
+  c.desk_area = AreaId{1 + dice.any(1000)};
+  c.holder = dice.holder();
+  for (int i = dice.any(4); i > 0; --i) c.assistants.push_back(dice.holder());
+  c.handler = AccountId{dice.any(3)};
+  c.handler_organisation = OrganisationId{dice.any(3)};
+  c.last_verifier = AccountId{dice.any(3)};
+  c.excluded_verifier = AccountId{dice.any(3)};
+}
+
+void fill_clocks(Case& c, Dice& dice) {
+  if (dice.any(4) != 0) {
+    c.clock = {static_cast<ClockKind>(1 + dice.any(12)),
+               dice.limit(),
+               dice.any(3),
+               dice.any(100000),
+               dice.time(),
+               dice.time(),
+               dice.any(6),
+               dice.flag()};
+  }
+  c.paused = {static_cast<ClockKind>(dice.any(13)),
+              dice.limit(),
+              dice.any(3),
+              dice.any(100000),
+              dice.any(6),
+              dice.holder()};
+  if (dice.flag()) c.handle_limit = dice.limit();
+  c.supervisor_area = AreaId{dice.any(3)};
+  c.supervisor_due_at = dice.maybe_time();
+  c.expires_at = dice.maybe_time();
+  c.wake_at = dice.maybe_time();
+}
+
+void fill_course(Case& c, Dice& dice) {
+  c.main_case = CaseId{dice.any(3)};
+  if (dice.flag()) c.former_state = static_cast<State>(dice.any(14));
+  c.pending = static_cast<Pending>(dice.any(3));
+  c.pending_reason = dice.text();
+  c.pending_until = dice.maybe_time();
+  c.pending_by = AccountId{dice.any(3)};
+  for (int* counter : {&c.co_reporters, &c.extensions, &c.shelvings, &c.returns, &c.reworks,
+                       &c.dispatches, &c.reopenings, &c.photo_count, &c.history_seq}) {
+    *counter = dice.any(9);
+  }
+  for (bool* flag : {&c.must_rule, &c.ruled, &c.handled_once, &c.overdue}) *flag = dice.flag();
+  c.sampled = dice.maybe_flag();
+  c.reported_at = dice.time();
+  c.registered_at = dice.maybe_time();
+  c.handled_at = dice.maybe_time();
+  c.closed_at = dice.maybe_time();
+  c.answer = dice.flag() ? "answer\nof two lines" : "";
+  c.solved = dice.maybe_flag();
+  c.satisfied = dice.maybe_flag();
+  if (dice.flag()) c.stars = 1 + dice.any(5);
+  c.history_head = std::string(64, 'a');
+}
+
 /// A case in which every column holds something else.
-Case full_case(DistrictId district, CaseId id, std::mt19937& dice) {
-  const auto any = [&](int n) { return static_cast<int>(dice() % static_cast<unsigned>(n)); };
-  const auto time = [&] { return instant(1'700'000'000'000 + dice() % 100'000'000'000); };
-  const auto area = [&] { return AreaId{1 + any(1000)}; };
+Case full_case(DistrictId district, CaseId id, std::mt19937& source) {
+  Dice dice{source};
   Case c;
   c.district = district;
   c.id = id;
   c.number = id.value + 100000;
-  c.state = static_cast<State>(any(14));
-  c.version = any(1000);
-  c.area = area();
-  c.located = any(2) == 1;
-  c.lat = any(2) == 1 ? std::optional(any(180) / 2.0 - 45) : std::nullopt;
-  c.lon = any(2) == 1 ? std::optional(any(360) / 2.0) : std::nullopt;
-  c.accuracy_m = any(2) == 1 ? std::optional(any(1000) / 8.0) : std::nullopt;
-  c.cell = static_cast<std::int64_t>(dice()) << 31;
-  c.address = "address '" + std::to_string(any(99)) + "' ; drop table cases; --";
-  c.territory_version = any(100);
-  c.category = CategoryId{1 + any(50)};
-  c.nature = "complain";
-  c.title = "标题 𠀀 " + std::to_string(any(99));
-  c.channel = static_cast<Channel>(any(8));
-  c.emergency = any(2) == 1;
-  c.restricted = any(2) == 1;
-  c.desk_area = area();
-  c.holder = {static_cast<HolderKind>(any(6)), any(1000)};
-  for (int i = any(4); i > 0; --i) c.assistants.push_back({HolderKind::organisation, any(1000)});
-  c.handler = AccountId{any(3)};
-  c.handler_organisation = OrganisationId{any(3)};
-  c.last_verifier = AccountId{any(3)};
-  c.excluded_verifier = AccountId{any(3)};
-  const auto limit = [&] {
-    return calendar::Limit{static_cast<calendar::LimitUnit>(any(6)), 1 + any(100)};
-  };
-  if (any(4) != 0) {
-    c.clock = {static_cast<ClockKind>(1 + any(12)),
-               limit(),
-               any(3),
-               any(100000),
-               time(),
-               time(),
-               any(6),
-               any(2) == 1};
-  }
-  c.paused = {static_cast<ClockKind>(any(13)),
-              limit(),
-              any(3),
-              any(100000),
-              any(6),
-              {static_cast<HolderKind>(any(6)), any(100)}};
-  if (any(2) == 1) c.handle_limit = limit();
-  c.supervisor_area = AreaId{any(3)};
-  if (any(2) == 1) c.supervisor_due_at = time();
-  if (any(2) == 1) c.expires_at = time();
-  if (any(2) == 1) c.wake_at = time();
-  c.main_case = CaseId{any(3)};
-  if (any(2) == 1) c.former_state = static_cast<State>(any(14));
-  c.co_reporters = any(9);
-  c.pending = static_cast<Pending>(any(3));
-  c.pending_reason = "reason " + std::to_string(any(99));
-  if (any(2) == 1) c.pending_until = time();
-  c.pending_by = AccountId{any(3)};
-  c.extensions = any(9);
-  c.shelvings = any(9);
-  c.returns = any(9);
-  c.reworks = any(9);
-  c.dispatches = any(9);
-  c.reopenings = any(9);
-  c.must_rule = any(2) == 1;
-  c.ruled = any(2) == 1;
-  c.handled_once = any(2) == 1;
-  c.overdue = any(2) == 1;
-  if (any(2) == 1) c.sampled = any(2) == 1;
-  c.reported_at = time();
-  if (any(2) == 1) c.registered_at = time();
-  if (any(2) == 1) c.handled_at = time();
-  if (any(2) == 1) c.closed_at = time();
-  c.answer = any(2) == 1 ? "answer\nof two lines" : "";
-  if (any(2) == 1) c.solved = any(2) == 1;
-  if (any(2) == 1) c.satisfied = any(2) == 1;
-  if (any(2) == 1) c.stars = 1 + any(5);
-  c.photo_count = any(9);
-  c.history_seq = any(99);
-  c.history_head = std::string(64, 'a');
+  fill_subject(c, dice);
+  fill_holders(c, dice);
+  fill_clocks(c, dice);
+  fill_course(c, dice);
   return c;
 }
 
