@@ -76,6 +76,7 @@ class File {
 // ---- writing -----------------------------------------------------------------------------------
 
 struct ArchiveWriter::State {
+  State(fs::path where, int descriptor) : path(std::move(where)), file(descriptor) {}
   fs::path path;
   File file;
   std::unique_ptr<archive, FreeWriter> writer;
@@ -106,7 +107,7 @@ struct ArchiveWriter::State {
 ArchiveWriter::ArchiveWriter(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) fail("cannot make " + path.string(), errno);
-  state_.reset(new State{path, File(descriptor), {}, {}});
+  state_ = std::make_unique<State>(path, descriptor);
   state_->writer.reset(archive_write_new());
   archive_write_set_format_pax_restricted(state_->writer.get());
   archive_write_set_bytes_per_block(state_->writer.get(), static_cast<int>(kPiece));

@@ -241,9 +241,7 @@ namespace {
 
 class FileSink final : public PartSink {
  public:
-  explicit FileSink(const fs::path& path) : path_(path) {
-    fs::create_directories(path.parent_path());
-    descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  explicit FileSink(const fs::path& path) : path_(path), descriptor_(create(path)) {
     if (descriptor_ < 0) fail();
   }
   ~FileSink() override {
@@ -268,8 +266,12 @@ class FileSink final : public PartSink {
   [[noreturn]] void fail() const {
     throw std::system_error(errno, std::generic_category(), "writing " + path_.string());
   }
+  static int create(const fs::path& path) {
+    fs::create_directories(path.parent_path());
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  }
   fs::path path_;
-  int descriptor_ = -1;
+  int descriptor_;
 };
 
 class ManifestSink final : public PartSink {

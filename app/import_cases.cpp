@@ -81,7 +81,7 @@ void print_report(const case_import::ImportReport& report) {
 
 int import_cases_command(const Common& common, const case_import::ImportOptions& options,
                          const std::filesystem::path& issue_file) {
-  Node node(common, Node::Schema::migrate);
+  Node node(common, Node::Schema::check);
   const auto district = node.district(common.district);
   prepare_districts(node);
   watch_signals();

@@ -171,6 +171,7 @@ std::vector<std::string> environment_of(const std::string& url, std::string& dat
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> out;
+  out.reserve(words.size() + 1);
   for (auto& word : words) out.push_back(word.data());
   out.push_back(nullptr);
   return out;
