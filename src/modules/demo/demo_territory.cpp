@@ -266,6 +266,7 @@ Territory guangming(std::uint64_t seed) {
   };
 
   std::vector<double> street_weights;
+  street_weights.reserve(streets().size());
   for (const auto& s : streets())
     street_weights.push_back(static_cast<double>(s.communities.size()) + 2);
   const auto street_cells = cut(all, street_weights);
@@ -286,6 +287,7 @@ Territory guangming(std::uint64_t seed) {
   }
 
   std::vector<std::size_t> sizes;
+  sizes.reserve(communities.size());
   for (const auto& c : communities) sizes.push_back(c.cells.size());
   const auto counts = grids_per_community(sizes);
   std::uniform_int_distribution<int> micro_grids(3, 5);

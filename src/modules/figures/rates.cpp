@@ -41,7 +41,7 @@ std::span<const RateRule> rate_rules() { return rules; }
 
 std::optional<Interval> wilson_interval(std::int64_t hits, std::int64_t trials) {
   if (trials <= 0 || hits < 0 || hits > trials) return std::nullopt;
-  const double n = static_cast<double>(trials);
+  const auto n = static_cast<double>(trials);
   const double p = static_cast<double>(hits) / n;
   const double z2 = z95 * z95;
   const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
