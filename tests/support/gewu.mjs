@@ -115,6 +115,10 @@ export class Server {
       ...wrap, binary, 'serve', '--listen', '127.0.0.1:0', '--access-log', 'none',
       '--trusted-proxy', '127.0.0.1', ...args, ...home.args,
     ];
+    return Server.spawn(words, env);
+  }
+  /** Any program that says where it serves as `gewu serve` does. */
+  static async spawn(words, env = {}) {
     const child = spawn(words[0], words.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
