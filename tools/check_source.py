@@ -27,8 +27,9 @@ LICENCE_BY_NAME = {"CMakeLists.txt", "dev", "layers.toml", ".clang-tidy", ".edit
 # Text that a tool wrote or that is data: its lines are as long as they are.
 GENERATED = {"api/openapi.json", "web/package-lock.json"}
 GENERATED_MARK = "generated"
-# CMake reads each list of layers.toml as one line; prettier lays out web/ and leaves texts whole.
-LONG_LINES = re.compile(r"tools/layers\.toml|web/.*")
+# CMake reads each list of layers.toml as one line; scripts for Node are laid out by prettier, which
+# leaves texts whole.
+LONG_LINES = re.compile(r"tools/layers\.toml|web/.*|.*\.mjs|tests/e2e/shots")
 HOSTILE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|home/\w+|Users/\w+|root)/")
 LOCK_HOST = re.compile(r'"resolved": "https?://(?!registry\.npmjs\.org/)([^/"]+)')
