@@ -68,7 +68,7 @@ describe('one report through the pages', () => {
     await page.getByLabel('账号').fill(login);
     await page.getByLabel('密码').fill(server.password);
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('navigation', { name: '工单中心' }).waitFor();
+    await page.getByRole('navigation', { name: '主导航' }).waitFor();
     return page;
   }
 
@@ -314,6 +314,33 @@ describe('one report through the pages', () => {
     await axe(public_, 'the report page in English and large type');
     const wide = await public_.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 390, 'nothing scrolls sideways in large type');
+  });
+
+  test('the security administrator lands on the people and sees their roles', async () => {
+    const page = await staff('secadmin');
+    await page.getByRole('heading', { name: '人员与角色' }).waitFor();
+    await page.getByRole('row').nth(1).waitFor();
+    await axe(page, 'people');
+  });
+
+  test('dark pages are as readable as light ones', async () => {
+    const page = await resident();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const path of ['', `follow/${code}`, `receipts/${code}`]) {
+      await page.goto(address(`/${server.district}/${path}`));
+      await page.waitForLoadState('networkidle');
+      await axe(page, `/${path} in the dark`);
+    }
+    const desk = await staff(PEOPLE.leader);
+    await desk.emulateMedia({ colorScheme: 'dark' });
+    for (const path of ['cases?queue=all', 'figures', 'figures/rows?metric=reported', 'roots']) {
+      await desk.goto(address(`/console/${server.district}/${path}`));
+      await desk.waitForLoadState('networkidle');
+      await axe(desk, `${path} in the dark`);
+    }
+    await desk.goto(address(`/console/${server.district}/cases`));
+    await openCase(desk);
+    await axe(desk, 'a case in the dark');
   });
 
   test('no page had an error, asked a foreign host or carried a phone number', () => {

@@ -49,9 +49,14 @@ async function api(context, path) {
 }
 
 let made = 0;
+const tokens = new WeakMap();
 async function post(context, path, data, more = {}) {
   const response = await context.request.post(`${base}/api/v1/${district}${path}`, {
-    headers: { 'Idempotency-Key': `shots-${process.pid}-${(made += 1)}`, ...more },
+    headers: {
+      'Idempotency-Key': `shots-${process.pid}-${(made += 1)}`,
+      'X-CSRF-Token': tokens.get(context) ?? '',
+      ...more,
+    },
     data,
   });
   if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
@@ -108,14 +113,12 @@ async function report(context) {
 async function close(browser, { number }) {
   const act = async (login, steps) => {
     const context = await browser.newContext();
-    const session = await signIn(context, login);
+    await signIn(context, login);
     const [row] = (await api(context, `/cases?queue=all&q=${number}`)).items;
     let { version } = row;
     for (const step of steps) {
       const deed = { version, ...(await step(context, row)) };
-      const done = await post(context, `/cases/${row.id}/actions`, deed, {
-        'X-CSRF-Token': session.csrf_token,
-      });
+      const done = await post(context, `/cases/${row.id}/actions`, deed);
       version = done.version;
     }
     await context.close();
@@ -250,7 +253,9 @@ async function shoot(context, shot, language, width, sample, app) {
 }
 
 async function signIn(context, login = STAFF.dispatcher) {
-  return post(context, '/sessions', { login, password });
+  const session = await post(context, '/sessions', { login, password });
+  tokens.set(context, session.csrf_token);
+  return session;
 }
 
 async function sampleOf(browser) {

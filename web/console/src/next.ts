@@ -2,5 +2,5 @@
 /** Where to go on after a login: only a path of this app and district, never a foreign address. */
 export function nextPath(next: unknown, district: string): string {
   const path = typeof next === 'string' ? next : '';
-  return path.startsWith(`/${district}/`) && !path.includes('//') ? path : `/${district}/cases`;
+  return path.startsWith(`/${district}/`) && !path.includes('//') ? path : `/${district}`;
 }

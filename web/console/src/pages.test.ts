@@ -4,6 +4,7 @@ import type { Area, Figures } from '@shared/api/types.ts';
 import { areaOptions } from './areas.ts';
 import { emptyEntry, entryBody, entryNeeds } from './entry.ts';
 import { metricsOf, monthEnd, periodOf, sortMetrics } from './figures.ts';
+import { firstQueue, homeOf, linksFor } from './links.ts';
 import { nextPath } from './next.ts';
 import { isTyping } from './shortcuts.ts';
 import { limitText } from './texts.ts';
@@ -105,13 +106,40 @@ describe('staff entry', () => {
 describe('after a login', () => {
   it.each([
     ['/440311/figures?by=day', '/440311/figures?by=day'],
-    ['https://elsewhere.example/', '/440311/cases'],
-    ['//elsewhere.example/440311/', '/440311/cases'],
-    ['/440311//elsewhere.example', '/440311/cases'],
-    ['/370203/cases', '/440311/cases'],
-    [undefined, '/440311/cases'],
+    ['https://elsewhere.example/', '/440311'],
+    ['//elsewhere.example/440311/', '/440311'],
+    ['/440311//elsewhere.example', '/440311'],
+    ['/370203/cases', '/440311'],
+    [undefined, '/440311'],
   ])('%s leads to %s', (next, path) => {
     expect(nextPath(next, '440311')).toBe(path);
+  });
+});
+
+describe('the pages of a role', () => {
+  const names = (...roles: string[]): string[] =>
+    linksFor(roles.map((role) => ({ role }))).map((link) => link.name);
+
+  it('are those it has a use for, the first one where it lands', () => {
+    expect(names('dispatcher')).toEqual(['queue', 'entry', 'figures', 'roots']);
+    expect(names('leader')).toEqual(['queue', 'figures', 'roots']);
+    expect(names('security_administrator')).toEqual(['people', 'figures', 'roots']);
+    expect(names('part_time_worker')).toEqual(['queue', 'entry', 'roots']);
+    expect(names('leader', 'grid_lead')).toContain('entry');
+    expect(homeOf([{ role: 'security_administrator' }])).toBe('people');
+  });
+
+  it('begin with the queue that waits for it', () => {
+    const first = (role: string): string => firstQueue([{ role }]);
+    expect([first('dispatcher'), first('grid_worker'), first('leader')]).toEqual([
+      'desk',
+      'mine',
+      'all',
+    ]);
+  });
+
+  it('are shown to a role newer than this page', () => {
+    expect(names('brand_new')).toEqual(['queue', 'entry', 'figures', 'roots']);
   });
 });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { homeOf } from './links.ts';
 import { current, deskOf } from './session.ts';
 
 declare module 'vue-router' {
@@ -33,9 +34,11 @@ export const router = createRouter({
       component: () => import('./pages/LoginPage.vue'),
       meta: { open: true },
     },
+    // Never shown: the guard sends everybody on to the first page of their role.
     {
       path: '/:district',
-      redirect: (to) => ({ name: 'queue', params: { district: to.params.district as string } }),
+      name: 'home',
+      component: () => import('./pages/MissingPage.vue'),
     },
     {
       path: '/:district/cases/:id(\\d+)?',
@@ -79,6 +82,10 @@ router.beforeEach(async (to) => {
   const code = typeof to.params.district === 'string' ? to.params.district : '';
   current.value = code === '' ? null : deskOf(code);
   if (!(await needsLogin(to))) {
+    const session = current.value?.session.value;
+    if (to.name === 'home' && session && !session.must_change_password) {
+      return { name: homeOf(session.grants), params: to.params };
+    }
     const mustChange = current.value?.session.value?.must_change_password ?? false;
     if (!mustChange || to.meta.open || to.name === 'password') return true;
     return { name: 'password', params: { district: code }, query: { next: to.fullPath } };

@@ -18,6 +18,7 @@ export const errorsZh = {
   action_not_possible: '这件事的状态已经变了，现在不能这样做。请刷新看看最新进展。',
   action_not_yours: '这一步要由别人来做。',
   answered_already: '这件事已经答复过了。请刷新查看。',
+  own_work_not_rated: '这件事是您自己办的，要由别人来回访评价。',
   rated_already: '已经评价过了。请刷新查看。',
   withdrawn_already: '已经撤回了。请刷新查看。',
   reopening_ended: '要求重办的期限已经过了。如果问题还在，请重新反映一次。',

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which pages a role has a use for. The server decides what anybody may see; this only spares
+// people doors that do not open for them.
+import type { Queue, SessionGrant } from '@shared/api/types.ts';
+import type { IconName } from '@shared/ui/icons.ts';
+
+export type PageName = 'queue' | 'entry' | 'figures' | 'roots' | 'people';
+
+export interface PageLink {
+  name: PageName;
+  text: 'nav.cases' | 'nav.entry' | 'nav.figures' | 'nav.roots' | 'nav.people';
+  icon: IconName;
+  /** Pages that belong to it. */
+  also: readonly string[];
+  /** Roles that have no use for it, or the only ones that have. */
+  without?: readonly string[];
+  only?: readonly string[];
+}
+
+const ADMINISTRATORS = ['system_administrator', 'security_administrator'];
+const LINKS: readonly PageLink[] = [
+  { name: 'queue', text: 'nav.cases', icon: 'list', also: ['chain'], without: ADMINISTRATORS },
+  {
+    name: 'entry',
+    text: 'nav.entry',
+    icon: 'plus',
+    also: [],
+    without: [...ADMINISTRATORS, 'leader', 'auditor'],
+  },
+  {
+    name: 'people',
+    text: 'nav.people',
+    icon: 'people',
+    also: [],
+    only: ['security_administrator'],
+  },
+  {
+    name: 'figures',
+    text: 'nav.figures',
+    icon: 'chart',
+    also: ['rows'],
+    without: ['part_time_worker'],
+  },
+  { name: 'roots', text: 'nav.roots', icon: 'shield', also: [] },
+];
+
+export function linksFor(grants: readonly Pick<SessionGrant, 'role'>[]): PageLink[] {
+  const roles = grants.map((grant) => grant.role);
+  return LINKS.filter((link) => {
+    if (link.only) return roles.some((role) => link.only?.includes(role));
+    return roles.length === 0 || roles.some((role) => !link.without?.includes(role));
+  });
+}
+
+export function homeOf(grants: readonly Pick<SessionGrant, 'role'>[]): PageName {
+  return linksFor(grants)[0]?.name ?? 'queue';
+}
+
+/** Desks begin with what waits for them, who only looks on with everything, others with their own. */
+export function firstQueue(grants: readonly Pick<SessionGrant, 'role'>[]): Queue {
+  const has = (...roles: string[]): boolean => grants.some((grant) => roles.includes(grant.role));
+  if (has('grid_lead', 'community_desk', 'dispatcher')) return 'desk';
+  return has('leader', 'auditor') ? 'all' : 'mine';
+}
