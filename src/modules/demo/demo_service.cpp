@@ -394,7 +394,7 @@ class Simulation {
     const auto after = act(tx, c, d, desk, at);
     if (!after || after->state == State::registered)
       return plan_work(at, around(9, 0.6), c.id, false);
-    plan_work(at, around(28, 0.9), c.id, !after->emergency);
+    plan_work(at, around(14, 0.8), c.id, !calendar::runs_continuously(after->clock.limit.unit));
   }
 
   void at_holder(db::WriteTx& tx, const Case& c, Instant at) {
