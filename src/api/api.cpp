@@ -69,7 +69,8 @@ class Api::Impl {
     call.cookie = request.header("cookie");
     call.media = request.header("content-type");
     call.origin = origin_of(request);
-    if (!limiter.allow(spec.pattern + "|" + request.remote, spec.options.rate, call.now)) {
+    if (!limiter.allow(spec.pattern + "|" + network_of(request.remote), spec.options.rate,
+                       call.now)) {
       return Error{Failure::too_many, "rate_limited", "Too many at once. Wait a minute.", ""};
     }
     if (const auto code = request.params.find("district"); code != request.params.end()) {
@@ -102,9 +103,31 @@ class Api::Impl {
     return done();
   }
 
+  /// Asks again, later and without a request, who listens to a stream and to what.
+  BroadcastHub::Listener listener(
+      const Call& opened, std::function<std::vector<AreaId>(db::ReadTx&, const Call&)> areas_of) {
+    return [this, opened,
+            areas_of = std::move(areas_of)](Instant now) -> std::optional<std::vector<AreaId>> {
+      try {
+        return database.read([&](db::ReadTx& tx) -> std::optional<std::vector<AreaId>> {
+          auto found = authenticator.still_stands(tx, opened.district, opened.cookie, now);
+          if (!found) return std::nullopt;
+          Call call = opened;
+          call.now = now;
+          call.caller = std::move(found->caller);
+          return areas_of(tx, call);
+        });
+      } catch (const db::DbError&) {
+        return std::nullopt;  // Told nothing for lack of knowledge; the page opens it anew.
+      }
+    };
+  }
+
   /// A signed-in browser must prove that the page, not another site, sent this.
   Done check_csrf(const Spec& spec, const Guarded& guarded, const http::Request& request) {
-    if (!guarded.call.caller || !spec.options.csrf) return done();
+    // What is open to all gives a signed-in browser no right that a forger has not himself. And
+    // the residents' pages, opened beside the console, know no token.
+    if (!guarded.call.caller || !spec.options.csrf || spec.policy.open) return done();
     const auto sent = request.header("x-csrf-token");
     const auto& kept = guarded.csrf_token;
     if (sent.size() == kept.size() && !kept.empty() &&
@@ -227,7 +250,7 @@ class Api::Impl {
   Authenticator& authenticator;
   DistrictLookup& districts;
   RateLimiter limiter;
-  BroadcastHub hub;
+  BroadcastHub hub{clock};
   boost::json::object components;
   std::vector<Spec> specs;
   std::function<void(const std::string&, const std::string&)> on_error;
@@ -285,7 +308,8 @@ void Api::events(std::string pattern, Policy policy, Doc doc,
                if (!guarded) return reply(guarded.error());
                const auto areas =
                    impl->database.read([&](db::ReadTx& tx) { return areas_of(tx, guarded->call); });
-               impl->hub.subscribe(guarded->call.district, areas, reply.sink());
+               impl->hub.subscribe(guarded->call.district, areas,
+                                   impl->listener(guarded->call, areas_of), reply.sink());
              });
 }
 

@@ -89,6 +89,12 @@ class Authenticator {
   /// Nothing where there is no live login of that district; may note activity afterwards.
   virtual std::optional<Found> authenticate(db::ReadTx& tx, DistrictId district,
                                             std::string_view cookie_header, Instant now) = 0;
+  /// The same, asked by the server on its own and not by somebody who does something: it keeps no
+  /// idle login alive.
+  virtual std::optional<Found> still_stands(db::ReadTx& tx, DistrictId district,
+                                            std::string_view cookie_header, Instant now) {
+    return authenticate(tx, district, cookie_header, now);
+  }
 };
 
 /// District code in the path → id. Implemented by the areas module.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/rate_limiter.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+
+#include "base/bytes.hpp"
 
 namespace gewu::api {
 
@@ -27,6 +31,13 @@ bool RateLimiter::allow(const std::string& key, const RateLimit& limit, Instant 
   if (bucket.tokens < 1.0) return false;
   bucket.tokens -= 1.0;
   return true;
+}
+
+std::string network_of(const std::string& remote) {
+  in6_addr address{};
+  if (inet_pton(AF_INET6, remote.c_str(), &address) != 1) return remote;
+  const std::string_view bytes(reinterpret_cast<const char*>(&address), sizeof address / 2);
+  return to_hex(as_bytes(bytes)) + "/64";
 }
 
 }  // namespace gewu::api

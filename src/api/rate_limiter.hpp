@@ -30,4 +30,7 @@ class RateLimiter {
   std::unordered_map<std::string, std::list<Bucket>::iterator> by_key_;
 };
 
+/// Whose bucket it is. A single line of IPv6 has 2^64 addresses, so there its network counts.
+std::string network_of(const std::string& remote);
+
 }  // namespace gewu::api

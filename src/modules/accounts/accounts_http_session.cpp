@@ -43,12 +43,26 @@ class SessionAuthenticator final : public api::Authenticator {
     auto live = store::live_session(tx, district, digest, now - settings_.idle_timeout, now);
     if (!live) return std::nullopt;
     if (now - live->last_seen_at >= settings_.last_seen_step) note(district, digest, now);
-    // Until the first password is replaced the login may do just that: it has no roles.
-    if (live->must_change_password) live->caller.grants.clear();
-    return Found{std::move(live->caller), token->csrf()};
+    return found(std::move(*live), *token);
+  }
+
+  std::optional<Found> still_stands(db::ReadTx& tx, DistrictId district,
+                                    std::string_view cookie_header, Instant now) override {
+    const auto token = Token::from_cookie(cookie_header);
+    if (!token) return std::nullopt;
+    auto live =
+        store::live_session(tx, district, token->digest(), now - settings_.idle_timeout, now);
+    if (!live) return std::nullopt;
+    return found(std::move(*live), *token);
   }
 
  private:
+  static Found found(store::Live live, const Token& token) {
+    // Until the first password is replaced the login may do just that: it has no roles.
+    if (live.must_change_password) live.caller.grants.clear();
+    return {std::move(live.caller), token.csrf()};
+  }
+
   void note(DistrictId district, const Digest& digest, Instant now) {
     if (!noted_.is_due(to_hex(digest), now, settings_.last_seen_step)) return;
     try {

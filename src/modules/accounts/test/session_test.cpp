@@ -40,6 +40,26 @@ TEST_CASE("who knows the password gets a session that carries the roles") {
   });
 }
 
+TEST_CASE("what the server asks on its own finds the login, and keeps no idle one alive") {
+  for_each_engine([](TestDatabase& d) {
+    House house(d);
+    house.person("ann", {kWorker});
+    const auto token = house.knock("ann")->token;
+    const auto authenticator = make_authenticator(d.db(), house.services.settings);
+    const auto stands = [&] {
+      return d.db().read([&](db::ReadTx& tx) {
+        return authenticator->still_stands(tx, kHere, token.cookie(false), house.clock.now())
+            .has_value();
+      });
+    };
+    CHECK(stands());
+    house.clock.advance(house.services.settings.idle_timeout - Duration(1));
+    CHECK(stands());
+    house.clock.advance(Duration(1));
+    CHECK_FALSE(stands());
+  });
+}
+
 TEST_CASE("unknown, wrong, locked and disabled all get one answer") {
   for_each_engine([](TestDatabase& d) {
     House house(d);
