@@ -130,6 +130,11 @@ struct ImportedCase {
 };
 enum class Imported { added, unchanged };
 
+struct NumberTitle {
+  std::int64_t number = 0;
+  std::string title;
+};
+
 class CaseService {
  public:
   explicit CaseService(Services services);
@@ -137,7 +142,7 @@ class CaseService {
 
   /// By a resident (`by` null) or staff. Refusals name the field. With `self_handled` the caller
   /// must work for that place.
-  Result<Reported> report(db::WriteTx& tx, DistrictId district, const NewReport& report,
+  Result<Reported> report(db::WriteTx& tx, DistrictId district, const NewReport& in,
                           const api::Caller* by, Instant now);
 
   /// By staff. Refusals: case_unknown (also for a case outside the caller's areas), those of
@@ -147,7 +152,7 @@ class CaseService {
                    const api::Caller& by, Instant now);
 
   /// By whoever holds the follow code. A merged report acts on its main case. Refusals:
-  /// follow_code_unknown, withdrawn_already, rated_already, those of decide().
+  /// follow_code_unknown, withdrawn_already, rated_already, own_work, those of decide().
   Result<Case> act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
                            const Deed& deed, Instant now);
 
@@ -163,6 +168,11 @@ class CaseService {
   Actors relations(db::ReadTx& tx, const Case& c, const api::Caller& caller, Instant now);
   Result<Case> visible_case(db::ReadTx& tx, DistrictId district, CaseId id,
                             const api::Caller& caller, Instant now);
+  /// Names an opened figure's row: number and title. Left out is what the caller has no relation
+  /// to: a figure counts more than its reader may read.
+  std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId district,
+                                                    const std::vector<std::int64_t>& ids,
+                                                    const api::Caller& caller, Instant now);
   /// The case behind a follow code and, when it was merged, the one that is worked on.
   struct Followed {
     Case own, main;
@@ -206,15 +216,6 @@ std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId distri
                                                const std::vector<std::int64_t>& ids);
 /// Without a check of who asks: for the command line.
 std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
-/// Names an opened figure's row: number and title. Unknown ids are left out; the title of a case
-/// about the one who would hold it is not told here, where nobody asks who is looking.
-struct NumberTitle {
-  std::int64_t number = 0;
-  std::string title;
-};
-std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId district,
-                                                  const std::vector<std::int64_t>& ids);
-
 /// Roles that see the cases of an area by working, deciding or answering for it.
 const std::vector<api::Role>& seeing_roles();
 
@@ -226,6 +227,8 @@ std::vector<Problem> doctor(db::Database& database, DistrictId district,
                             const std::function<void(std::string_view, std::int64_t)>& progress,
                             std::size_t limit = 200);
 
+/// Whether the reporter is the worker who did it, on the spot or because it was given to him.
+bool did_it_himself(db::ReadTx& tx, const CaseService::Followed& followed);
 /// Whether this reporter has rated the case since it was last closed.
 bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed);
 

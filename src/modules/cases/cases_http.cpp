@@ -463,6 +463,10 @@ Result<Channel> entry_channel(const EntryIn& in, const api::Caller& caller) {
   if (in.channel == Channel::file_import) {
     return invalid("channel_not_yours", "A file is imported, not entered.", "/channel");
   }
+  if (in.channel == Channel::resident_page) {
+    return invalid("channel_not_yours", "What staff enter did not come by the residents' page.",
+                   "/channel");
+  }
   if (in.channel) return *in.channel;
   return self_handled || !caller.has_any(kDesks) ? Channel::worker_note : Channel::walk_in;
 }

@@ -656,6 +656,9 @@ Done check_reporter(db::ReadTx& tx, const CaseService::Followed& followed, Actio
     return conflict("withdrawn_already",
                     "You have withdrawn this report; others keep the case open.");
   }
+  if (action == Action::rate && did_it_himself(tx, followed)) {
+    return forbidden("own_work", "Whoever did the work does not rate it.");
+  }
   if (action == Action::rate && rated_since_closing(tx, followed)) {
     return conflict("rated_already", "You have rated this already. Reopen it if it is not solved.");
   }
@@ -663,6 +666,11 @@ Done check_reporter(db::ReadTx& tx, const CaseService::Followed& followed, Actio
 }
 
 }  // namespace
+
+bool did_it_himself(db::ReadTx& tx, const CaseService::Followed& followed) {
+  const auto report = store::find_report(tx, followed.own.district, followed.own.id);
+  return report && report->reporter && report->reporter == followed.main.handler;
+}
 
 bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed) {
   const auto last = store::last_rating(tx, followed.own.district, followed.own.id);
@@ -833,6 +841,20 @@ Result<Case> CaseService::visible_case(db::ReadTx& tx, DistrictId district, Case
   return *c;
 }
 
+std::map<std::int64_t, NumberTitle> CaseService::number_titles(db::ReadTx& tx, DistrictId district,
+                                                               const std::vector<std::int64_t>& ids,
+                                                               const api::Caller& caller,
+                                                               Instant now) {
+  const Work work(*this, tx, district, now);
+  std::map<std::int64_t, NumberTitle> out;
+  for (const auto id : ids) {
+    const auto c = store::find(tx, district, CaseId{id});
+    if (!c || relations_of(caller, *c, work.places(*c)) == 0) continue;
+    out.emplace(id, NumberTitle{c->number, c->title});
+  }
+  return out;
+}
+
 std::vector<Allowed> CaseService::allowed_for(db::ReadTx& tx, const Case& c, Actors who,
                                               AccountId by, Instant now) {
   return allowed(c, who, by, Work(*this, tx, c.district, now).context(c), now);
@@ -854,17 +876,6 @@ std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId distri
   if (kind != "case") return out;
   for (const auto id : ids) {
     if (const auto c = store::find(tx, district, CaseId{id})) out.emplace(id, head_of(*c));
-  }
-  return out;
-}
-
-std::map<std::int64_t, NumberTitle> number_titles(db::ReadTx& tx, DistrictId district,
-                                                  const std::vector<std::int64_t>& ids) {
-  std::map<std::int64_t, NumberTitle> out;
-  for (const auto id : ids) {
-    if (auto found = store::number_and_title(tx, district, CaseId{id})) {
-      out.emplace(id, NumberTitle{found->number, found->restricted ? "" : found->title});
-    }
   }
   return out;
 }

@@ -19,7 +19,9 @@ bool urgent(const Case& c, const Context& context) {
 
 // ---- guards ----------------------------------------------------------------------------------
 
-Error refusal_of(Guard guard) {
+bool did_it(const Case& c, const Command& command) { return c.handler && command.by == c.handler; }
+
+Error refusal_of(Guard guard, const Case& c, const Command& command) {
   switch (guard) {
     case Guard::not_restricted:
       return conflict("case_restricted",
@@ -56,6 +58,10 @@ Error refusal_of(Guard guard) {
     case Guard::within_objection:
       return conflict("objection_ended", "The time to object has ended. Report it anew.");
     case Guard::not_answered:
+      if (!c.solved && did_it(c, command)) {
+        return forbidden("own_work",
+                         "You did the work yourself: somebody else asks the reporter about it.");
+      }
       return conflict("answered_already", "The reporter has been heard since it was closed.");
     default:
       return conflict("action_not_possible", "That is not possible now.");
@@ -108,7 +114,8 @@ bool holds(Guard guard, const Case& c, const Command& command, const Context& co
     case Guard::not_sampled:
       return c.sampled == false;
     case Guard::not_answered:
-      return !c.solved.has_value();
+      // Nor does the doer tell for the reporter how well it was done.
+      return !c.solved.has_value() && !did_it(c, command);
   }
   return false;
 }
@@ -269,7 +276,7 @@ Result<const Transition*> choose(const Case& c, const Command& command, const Co
                                                ": that is not possible now. Reload the page.");
   }
   if (!yours) return forbidden("action_not_yours", "Somebody else has to do that.");
-  return refusal_of(*failed);
+  return refusal_of(*failed, c, command);
 }
 
 // ---- effects ---------------------------------------------------------------------------------

@@ -172,6 +172,7 @@ CaseRow Viewer::row(const Case& c) const {
 
 std::vector<CaseRow> Viewer::rows(const std::vector<Case>& cases) {
   std::vector<Holder> holders;
+  holders.reserve(cases.size());
   for (const auto& c : cases) holders.push_back(c.holder);
   learn_names(holders, {});
   std::vector<CaseRow> out;
@@ -187,6 +188,7 @@ void Viewer::hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& r
 std::vector<EventOut> Viewer::events(const Case& c) {
   const auto all = history::events(tx_, district_, subject_of(c.id));
   std::vector<AccountId> people;
+  people.reserve(all.size());
   for (const auto& e : all) people.push_back(AccountId{e.actor_id});
   learn_names({}, people);
   std::vector<EventOut> out;
@@ -419,7 +421,7 @@ FollowOut Viewer::followed(const CaseService::Followed& f) {
   }
   out.answer = is_open(c.state) && c.state != State::self_handled ? "" : c.answer;
   const bool left = report && report->withdrawn_at && f.own.state != State::withdrawn;
-  const bool rated = rated_since_closing(tx_, f);
+  const bool rated = rated_since_closing(tx_, f) || did_it_himself(tx_, f);
   for (const auto& a : service_.allowed_for(tx_, c, only(Actor::reporter), AccountId{}, now_)) {
     const bool of_own = a.action == Action::withdraw || a.action == Action::restore;
     if (left || (joined && of_own) || (rated && a.action == Action::rate)) continue;

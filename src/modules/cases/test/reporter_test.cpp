@@ -162,6 +162,27 @@ TEST_CASE("nobody rates the same closing twice") {
   });
 }
 
+TEST_CASE("a worker who reports what he mends himself does not rate it") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    const auto spot = t.report(
+        [](NewReport& in) {
+          in.self_handled = true;
+          in.answer = "swept away";
+        },
+        t.worker_a);
+    t.act(t.verifier, spot.id, Action::pass);
+    CHECK(t.refused(spot.follow_code, Action::rate, content) == "own_work");
+    const auto given = t.report({}, t.worker_a);
+    t.close(given.id);
+    CHECK(t.refused(given.follow_code, Action::rate, content) == "own_work");
+    const auto for_others = t.report({}, t.lead_a);
+    t.close(for_others.id);
+    t.tell(for_others.follow_code, Action::rate, content);
+    CHECK(t.facts(spot.id).find("satisfied") == std::string::npos);
+  });
+}
+
 TEST_CASE("a case can be reopened until the moment its time ends") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);

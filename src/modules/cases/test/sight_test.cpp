@@ -269,18 +269,27 @@ TEST_CASE("those below a restricted case's desk hear nothing of it") {
   });
 }
 
-TEST_CASE("the title of a restricted case is not told where nobody asks who looks") {
+TEST_CASE("a figure's row is named only to who may see the case behind it") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);
     const auto made = t.report([](NewReport& in) { in.about_holder = true; });
     const auto open = t.report();
-    const auto titles = t.read([&](db::ReadTx& tx) {
-      return number_titles(tx, t.district, {made.id.value, open.id.value, 12345});
-    });
-    CHECK(titles.size() == 2);
-    CHECK(titles.at(made.id.value).number == made.number);
-    CHECK(titles.at(made.id.value).title.empty());
-    CHECK(titles.at(open.id.value).title == "The lamp by the gate is dark");
+    const auto named = [&](AccountId account) {
+      const auto caller = t.who(account);
+      return t.read([&](db::ReadTx& tx) {
+        return t.cases.number_titles(tx, t.district, {made.id.value, open.id.value, 12345}, caller,
+                                     t.clock.now());
+      });
+    };
+    const auto above = named(t.community);
+    CHECK(above.size() == 2);
+    CHECK(above.at(made.id.value).number == made.number);
+    CHECK(above.at(open.id.value).title == "The lamp by the gate is dark");
+    const auto about = named(t.lead_a);
+    CHECK(about.size() == 1);
+    CHECK(about.contains(open.id.value));
+    CHECK(named(t.plumber).empty());
+    CHECK(named(t.worker_b).empty());
   });
 }
 
