@@ -93,13 +93,14 @@ areas::District Node::district(const std::string& code) {
 
 namespace {
 
-figures::RowNamer row_namer() {
-  return [](db::ReadTx& tx, DistrictId district, std::string_view kind,
-            const std::vector<std::int64_t>& ids) {
+figures::RowNamer row_namer(Node& node) {
+  return [&node](db::ReadTx& tx, const api::Call& call, std::string_view kind,
+                 const std::vector<std::int64_t>& ids) {
     std::map<std::int64_t, figures::RowName> out;
     if (kind != "case") return out;
-    for (auto& [id, name] : cases::number_titles(tx, district, ids)) {
-      out.emplace(id, figures::RowName{std::to_string(name.number), std::move(name.title)});
+    const auto names = node.cases->number_titles(tx, call.district, ids, call.who(), call.now);
+    for (const auto& [id, name] : names) {
+      out.emplace(id, figures::RowName{std::to_string(name.number), name.title});
     }
     return out;
   };
@@ -133,7 +134,7 @@ Routes::Routes(Node& node)
   history::append_history_routes(*api, [&node](db::ReadTx& tx, DistrictId district) {
     return node.territories.current(tx, district)->district().utc_offset();
   });
-  figures::append_figures_routes(*api, node.trees, row_namer(), category_codes(node));
+  figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos);
   serve_document();
 }

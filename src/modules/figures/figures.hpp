@@ -26,7 +26,8 @@ class Database;
 }  // namespace gewu::db
 namespace gewu::api {
 class Api;
-}
+struct Call;
+}  // namespace gewu::api
 namespace gewu::areas {
 class Territories;
 }
@@ -166,12 +167,14 @@ std::vector<Problem> doctor(db::Database& database, DistrictId district,
 // ---- routes -------------------------------------------------------------------------------------
 
 /// How to show the source of a fact. Given by the composition, because figures knows no cases.
+/// A figure counts what its reader may not open, so sources that `call.who()` may not see are left
+/// out: their rows keep time, place and category, and say nothing of what was told.
 struct RowName {
   std::string number;
   std::string title;
 };
 using RowNamer = std::function<std::map<std::int64_t, RowName>(
-    db::ReadTx& tx, DistrictId district, std::string_view source_kind,
+    db::ReadTx& tx, const api::Call& call, std::string_view source_kind,
     const std::vector<std::int64_t>& ids)>;
 /// Category ids → codes for keys of rows; given by the composition likewise.
 using CategoryCodes = std::function<std::map<CategoryId, std::string>(

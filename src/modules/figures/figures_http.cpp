@@ -285,20 +285,20 @@ Result<FiguresOut> answer_figures(db::ReadTx& tx, const api::Call& call, const F
 
 /// Numbers and titles of all sources on a page: one call per kind of source.
 std::map<std::pair<std::string, std::int64_t>, RowName> sources_of(
-    db::ReadTx& tx, DistrictId district, const Shared& shared, const std::vector<FactRow>& rows) {
+    db::ReadTx& tx, const api::Call& call, const Shared& shared, const std::vector<FactRow>& rows) {
   std::map<std::string, std::vector<std::int64_t>> ids;
   for (const FactRow& row : rows) ids[row.source_kind].push_back(row.source_id);
   std::map<std::pair<std::string, std::int64_t>, RowName> out;
   if (!shared.namer) return out;
   for (const auto& [kind, of_kind] : ids) {
-    for (auto& [id, name] : shared.namer(tx, district, kind, of_kind)) {
+    for (auto& [id, name] : shared.namer(tx, call, kind, of_kind)) {
       out[{kind, id}] = std::move(name);
     }
   }
   return out;
 }
 
-std::vector<OpenedRowOut> shown_rows(db::ReadTx& tx, DistrictId district, const Shared& shared,
+std::vector<OpenedRowOut> shown_rows(db::ReadTx& tx, const api::Call& call, const Shared& shared,
                                      const std::vector<FactRow>& rows) {
   std::vector<AreaId> areas;
   std::vector<CategoryId> categories;
@@ -306,9 +306,9 @@ std::vector<OpenedRowOut> shown_rows(db::ReadTx& tx, DistrictId district, const 
     areas.push_back(row.area);
     if (row.category) categories.push_back(row.category);
   }
-  const auto area_names = store::area_names(tx, district, areas);
-  const auto codes = codes_of(tx, district, shared, categories);
-  const auto sources = sources_of(tx, district, shared, rows);
+  const auto area_names = store::area_names(tx, call.district, areas);
+  const auto codes = codes_of(tx, call.district, shared, categories);
+  const auto sources = sources_of(tx, call, shared, rows);
   std::vector<OpenedRowOut> out;
   for (const FactRow& row : rows) {
     OpenedRowOut shown{.fact = row.fact,
@@ -353,7 +353,7 @@ Result<OpenedRowsOut> answer_rows(db::ReadTx& tx, const api::Call& call, const F
   OpenedRowsOut out{query.metric,
                     page.total.count,
                     page.total.value,
-                    shown_rows(tx, call.district, shared, page.rows),
+                    shown_rows(tx, call, shared, page.rows),
                     {}};
   if (!page.next.empty()) out.next = page.next;
   return out;

@@ -27,7 +27,6 @@ export const errorsEn: Catalogue<keyof typeof errorsZh> = {
     'The case has moved on and this is not possible now. Refresh to see where it stands.',
   action_not_yours: 'Somebody else has to do that.',
   answered_already: 'This was answered already. Refresh to see it.',
-  own_work: 'You did this work yourself. Somebody else asks whether it is solved.',
   own_work: 'You did this work yourself; somebody else has to rate it.',
   rated_already: 'It was rated already. Refresh to see it.',
   withdrawn_already: 'It was withdrawn already. Refresh to see it.',

@@ -18,7 +18,6 @@ export const errorsZh = {
   action_not_possible: '这件事的状态已经变了，现在不能这样做。请刷新看看最新进展。',
   action_not_yours: '这一步要由别人来做。',
   answered_already: '这件事已经答复过了。请刷新查看。',
-  own_work: '这件事是您自己办的，要由别人来回访评价。',
   own_work: '这件事是您自己办的，评价要由别人来做。',
   rated_already: '已经评价过了。请刷新查看。',
   withdrawn_already: '已经撤回了。请刷新查看。',

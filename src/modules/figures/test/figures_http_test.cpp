@@ -60,10 +60,12 @@ struct Board {
     });
     append_figures_routes(
         front.api, trees,
-        [](db::ReadTx&, DistrictId, std::string_view kind, const std::vector<std::int64_t>& ids) {
+        [](db::ReadTx&, const api::Call& call, std::string_view kind,
+           const std::vector<std::int64_t>& ids) {
           std::map<std::int64_t, RowName> out;
           for (const auto id : ids) {
-            if (kind == "case") out[id] = {"N" + std::to_string(id), "Lamp out"};
+            if (kind == "case" && !call.who().has_any({Role::department}))
+              out[id] = {"N" + std::to_string(id), "Lamp out"};
           }
           return out;
         },
@@ -167,6 +169,22 @@ TEST_CASE("a figure opens to its rows, with numbers and titles, page by page") {
     CHECK(own.at("total").as_int64() == 3);
     const auto none = board.ask("/rows" + march + "&metric=registered&no_category=true");
     CHECK(none.at("items").as_array().size() == 3);
+  });
+}
+
+TEST_CASE(
+    "a figure counts what its reader may not open, and tells nothing of what was said there") {
+  test::for_each_engine([](test::Database& d) {
+    Board board(d);
+    board.front.as(Role::department);
+    const auto opened = board.ask("/rows" + march + "&metric=reported");
+    CHECK(opened.at("total").as_int64() == 4);
+    REQUIRE(opened.at("items").as_array().size() == 4);
+    for (const auto& row : opened.at("items").as_array()) {
+      CHECK(row.at("area_name").as_string() == "East 1");
+      CHECK(!row.as_object().contains("number"));
+      CHECK(!row.as_object().contains("title"));
+    }
   });
 }
 
