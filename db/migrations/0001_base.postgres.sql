@@ -5,7 +5,7 @@ create table idempotency_key (
   key_digest text not null,
   request_digest text not null,
   status smallint not null,
-  response text not null,
+  response bytea not null,
   created_at bigint not null,
   primary key (district_id, key_digest)
 );

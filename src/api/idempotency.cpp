@@ -20,26 +20,25 @@ const db::Sql forget_keys{
     "delete from idempotency_key where district_id = $1 and key_digest in (select key_digest from "
     "idempotency_key where district_id = $1 and created_at < $2 order by created_at limit $3)"};
 
-std::string seal(std::string_view key, std::string_view plain) {
+db::Blob seal(std::string_view key, std::string_view plain) {
   const Digest secret = sha256({"gewu-idempotency-answer:", key});
   // The key is used for this one answer only, so a fixed nonce is safe.
   const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
-  std::string out(plain.size() + crypto_secretbox_MACBYTES, '\0');
+  db::Blob out(plain.size() + crypto_secretbox_MACBYTES);
   crypto_secretbox_easy(reinterpret_cast<unsigned char*>(out.data()),
                         reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), nonce,
                         reinterpret_cast<const unsigned char*>(secret.data()));
-  return to_hex(as_bytes(out));
+  return out;
 }
 
-std::optional<std::string> unseal(std::string_view key, std::string_view hex) {
-  const auto sealed = from_hex(hex);
-  if (!sealed || sealed->size() < crypto_secretbox_MACBYTES) return std::nullopt;
+std::optional<std::string> unseal(std::string_view key, const db::Blob& sealed) {
+  if (sealed.size() < crypto_secretbox_MACBYTES) return std::nullopt;
   const Digest secret = sha256({"gewu-idempotency-answer:", key});
   const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
-  std::string out(sealed->size() - crypto_secretbox_MACBYTES, '\0');
+  std::string out(sealed.size() - crypto_secretbox_MACBYTES, '\0');
   if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(out.data()),
-                                 reinterpret_cast<const unsigned char*>(sealed->data()),
-                                 sealed->size(), nonce,
+                                 reinterpret_cast<const unsigned char*>(sealed.data()),
+                                 sealed.size(), nonce,
                                  reinterpret_cast<const unsigned char*>(secret.data())) != 0) {
     return std::nullopt;
   }
@@ -69,12 +68,12 @@ Result<std::optional<http::Response>> IdempotencyKey::find(db::ReadTx& tx,
   struct Kept {
     std::string request_digest;
     int status;
-    std::string response;
+    db::Blob response;
   };
   const auto kept = tx.one(
       find_key,
       [](const db::Row& r) {
-        return Kept{r.get<std::string>(0), r.get<int>(1), r.get<std::string>(2)};
+        return Kept{r.get<std::string>(0), r.get<int>(1), r.get<db::Blob>(2)};
       },
       district, key_digest_);
   if (!kept) return std::optional<http::Response>{};
