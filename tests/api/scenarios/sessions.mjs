@@ -45,7 +45,9 @@ async function secureCookie(world) {
 
 async function forged(world) {
   const lead = await world.as('grid440311001001001');
-  const list = (await lead.get('/cases?limit=1')).json.items;
+  const body = { words: '有人冒名', place: await world.somewhere() };
+  const { number } = (await world.anybody().post('/reports', body)).json;
+  const list = (await lead.get(`/cases?q=${number}`)).json.items;
   const path = `/cases/${list[0].id}/actions`;
   const deed = { action: 'note', version: list[0].version, note: '看过' };
   for (const token of ['', 'f'.repeat(64), lead.csrf.slice(1), lead.csrf.toUpperCase() + '0']) {
