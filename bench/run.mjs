@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+// The benchmarks. Every figure stands beside a baseline measured in the same run, because absolute
+// numbers say more about the machine than about the program.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Home, Server, endAll, engines } from '../tests/support/gewu.mjs';
+
+const tool = join(process.env.GEWU_BENCH_BUILD, 'bench', 'gewu_bench');
+const scratch = mkdtempSync(join(tmpdir(), 'run-'));
+const seconds = process.env.GEWU_BENCH_SECONDS ?? '5';
+const district = '440311';
+const password = 'Gewu-demo-2026';
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+// ---- telling ------------------------------------------------------------------------------------
+
+const number = (n) => (n >= 100 ? Math.round(n).toLocaleString('en') : n.toPrecision(3));
+const ms = (n) => `${n < 10 ? n.toFixed(2) : n.toFixed(1)} ms`;
+
+/** One figure: what, how much, and beside what. */
+function tell(name, figure, beside) {
+  console.log(`${name.padEnd(44)} ${figure.padEnd(44)} ${beside}`);
+}
+const latency = (r) => `p50 ${ms(r.p50_ms)}, p99 ${ms(r.p99_ms)}`;
+
+// ---- tools --------------------------------------------------------------------------------------
+
+const ran = (args) => JSON.parse(execFileSync(tool, args, {
+  encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'inherit'],
+}));
+let files = 0;
+function lines(list) {
+  const path = join(scratch, `lines-${++files}`);
+  writeFileSync(path, list.join('\n') + '\n');
+  return path;
+}
+
+let sent = 0;
+/** A closed loop of requests; fails when anything but 200 came back. */
+function load(server, { clients, paths, bodies, headers = [], method = 'GET', time = seconds }) {
+  const args = ['load', '--port', server.port, '--clients', clients, '--seconds', time,
+                '--method', method, '--paths', lines(paths), '--first', sent];
+  if (bodies) args.push('--bodies', lines(bodies));
+  for (const h of [...headers, 'X-Forwarded-For: {ip}']) args.push('--header', h);
+  const done = spawnSync(tool, args.map(String), { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${paths[0]}: ${done.stdout}${done.stderr}`);
+  const result = JSON.parse(done.stdout);
+  sent += result.sent;
+  return result;
+}
+const disk = () => ran(['disk', '--folder', tmpdir(), '--seconds', '1']);
+
+async function bareServer(home) {
+  const url = home.engine === 'sqlite' ? `sqlite:${home.folder}/gewu.sqlite` : home.args.at(-1);
+  return Server.spawn([tool, 'bare', '--database', url]);
+}
+
+async function login(server, name) {
+  const client = server.client({ district });
+  const reply = await client.login(name, password);
+  if (reply.status !== 200) throw new Error(reply.text);
+  return client;
+}
+
+/** Points all over the district's micro-grids. */
+async function points(server) {
+  const reply = await server.client({ district }).get('/areas.geojson?level=micro_grid');
+  return reply.json.features.map((f) => f.properties.label);
+}
+
+function rss(server) {
+  const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
+  const kib = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]);
+  return { now: kib('VmRSS') / 1024, peak: kib('VmHWM') / 1024 };
+}
+
+// ---- report POST --------------------------------------------------------------------------------
+
+const words = (i) => `第${i}件：路口的路灯不亮，夜里看不清，请派人看看。`;
+const reports = (places, more = {}) => places.map((p, i) =>
+  JSON.stringify({ words: `${words(i)} {n}`, place: { lat: p.lat, lon: p.lon, accuracy_m: 10 },
+                   address: '某路12号', ...more }));
+const bareRows = (places) => places.map((_, i) => JSON.stringify({ words: `${words(i)} {n}` }));
+const keyed = () => [`Idempotency-Key: bench-${process.pid}-{n}`];
+
+const post = (server, clients, bodies, time) => load(server, {
+  clients, bodies, method: 'POST', paths: [`/api/v1/${district}/reports`], headers: keyed(), time,
+});
+
+/** The floor, measured next to what stands on it. */
+async function floor(engine, clients, places) {
+  const home = new Home(engine);
+  try {
+    home.run(['init']);
+    const bare = await bareServer(home);
+    const result = load(bare, { clients, bodies: bareRows(places), method: 'POST',
+                                paths: ['/rows'] });
+    await bare.stop();
+    return result;
+  } finally {
+    home.remove();
+  }
+}
+
+async function tellPost(name, engine, server, clients, places, bodies) {
+  const syncs = disk();
+  const base = await floor(engine, clients, places);
+  const done = post(server, clients, bodies);
+  tell(`${name}, ${clients} clients`, `${number(done.per_second)}/s, ${latency(done)}`,
+       `${(done.per_second / base.per_second).toFixed(2)} of a bare POST ` +
+       `(${number(base.per_second)}/s), ${(done.per_second / syncs.per_second).toFixed(1)} per ` +
+       `fdatasync (${number(syncs.per_second)}/s)`);
+}
+
+async function reportPost(engine) {
+  const home = new Home(engine);
+  try {
+    home.run(['demo', '--days', '1']);
+    const server = await Server.start(home);
+    const places = await points(server);
+    for (const clients of [1, 8, 64, 256]) {
+      await tellPost(`report POST ${engine}`, engine, server, clients, places, reports(places));
+    }
+    const sealed = reports(places, { contact: { name: '李某', phone: '13800000000' } });
+    await tellPost(`report POST with phone ${engine}`, engine, server, 64, places, sealed);
+    await server.stop();
+  } finally {
+    home.remove();
+  }
+}
+
+// ---- locator ------------------------------------------------------------------------------------
+
+async function locator() {
+  const small = ran(['locate', '--side', '14']);
+  const large = ran(['locate', '--side', '141']);
+  tell(`locator, ${number(large.areas)} areas, one core`,
+       `${(large.per_second / 1e6).toFixed(2)} M/s`,
+       `${(large.per_second / small.per_second).toFixed(2)} of ${small.areas} areas ` +
+       `(${(small.per_second / 1e6).toFixed(2)} M/s)`);
+  tell(`locator, ${number(large.areas)} areas, size`,
+       `${(large.bytes / 2 ** 20).toFixed(1)} MB, built in ${large.build_seconds.toFixed(2)} s`,
+       `${large.cells} cells, ${large.lines} border lines`);
+}
+
+// ---- pages over many cases ----------------------------------------------------------------------
+
+/** A filled database, made once and kept for later runs of the same schema. */
+function filled(engine, cases) {
+  const folder = join(tmpdir(), `filled-${engine}-${cases}`);
+  const result = join(folder, 'filled.json');
+  if (engine === 'sqlite' && existsSync(result)) {
+    const kept = new Home(engine, { folder });
+    kept.filled = JSON.parse(readFileSync(result, 'utf8'));
+    try {
+      const { applied } = JSON.parse(kept.run(['migrate', '--dry-run', '--json']));
+      if (applied.length === 0) return kept;
+    } catch {
+      // Of another schema: made anew.
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const home = new Home(engine, { folder });
+  console.error(`filling ${number(cases)} cases on ${engine}: minutes for a million`);
+  home.filled = ran(['fill', '--cases', String(cases), ...home.args]);
+  writeFileSync(result, JSON.stringify(home.filled));
+  const f = home.filled;
+  tell(`fill ${engine}, ${number(cases)} cases`, `${number(cases / f.seconds)} cases/s`,
+       `${number(f.events)} events, ${number(f.facts)} facts in ${number(f.seconds)} s`);
+  return home;
+}
+
+function sizeOnDisk(home) {
+  if (home.engine === 'postgres') return 0;
+  return ['', '-wal'].map((s) => join(home.folder, `gewu.sqlite${s}`)).filter(existsSync)
+    .reduce((sum, path) => sum + statSync(path).size, 0);
+}
+
+async function startUp(home, cases) {
+  const times = [];
+  let memory = null;
+  for (let i = 0; i < 3; ++i) {
+    const from = process.hrtime.bigint();
+    const server = await Server.start(home);
+    times.push(Number(process.hrtime.bigint() - from) / 1e9);
+    memory = rss(server);
+    await server.stop();
+  }
+  const empty = new Home(home.engine);
+  empty.run(['init']);
+  const from = process.hrtime.bigint();
+  await (await Server.start(empty)).stop();
+  const bare = Number(process.hrtime.bigint() - from) / 1e9;
+  empty.remove();
+  times.sort();
+  tell(`start-up ${home.engine}, ${number(cases)} cases`, `${times[1].toFixed(2)} s`,
+       `${(times[1] / bare).toFixed(2)} of an empty database's start and stop`);
+  tell(`memory after start, ${number(cases)} cases`, `${number(memory.now)} MB`, '');
+  const size = sizeOnDisk(home);
+  if (size > 0) {
+    tell(`size on disk, ${number(cases)} cases`, `${(size / 2 ** 30).toFixed(2)} GB`,
+         `${number(size / cases)} bytes a case`);
+  }
+}
+
+async function ids(client, query) {
+  const page = await client.get(`/cases?limit=100&${query}`);
+  if (page.status !== 200) throw new Error(page.text);
+  return page.json.items.map((c) => c.id);
+}
+
+/** Waits until the worker has rung the clocks that ran out since the filling. */
+async function settled(client) {
+  for (let before = -1; ;) {
+    const { json } = await client.get('/figures?from=2020-01-01&to=2030-01-01&by=total');
+    const now = Object.values(json.total).reduce((a, b) => a + b, 0);
+    if (now === before && json.unfolded === 0) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+async function pageList(home, server) {
+  const centre = await login(server, 'centre');
+  await settled(centre);
+  const lead = await login(server, 'grid440311001001001');
+  const base = `/api/v1/${district}`;
+  const day = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
+  const year = `from=${day(-365)}&to=${day(0)}`;
+  const some = [...await ids(centre, 'state=archived'), ...await ids(centre, 'queue=all')];
+  const reading = (who, name, paths) => ({ name, who, paths: paths.map((p) => base + p) });
+  return [
+    reading(centre, 'session (baseline)', ['/session']),
+    reading(lead, 'queue of a grid', ['/cases?queue=all&limit=50']),
+    reading(centre, 'queue of the district', ['/cases?queue=all&limit=50']),
+    reading(centre, 'counts of all queues', ['/cases/counts']),
+    reading(centre, 'archived cases of the district', ['/cases?state=archived&limit=50']),
+    reading(lead, 'archived cases of a grid', ['/cases?state=archived&limit=50']),
+    reading(centre, 'one case', some.map((id) => `/cases/${id}`)),
+    reading(null, 'progress page of a report', home.filled.codes.map((c) => `/follow/${c}`)),
+    reading(centre, 'year of the district by street', [`/figures?${year}&by=area`]),
+    reading(centre, 'year of the district by month', [`/figures?${year}&by=month`]),
+    reading(lead, 'year of a grid by category', [`/figures?${year}&by=category`]),
+    reading(centre, 'rows behind a year\'s number', [`/figures/rows?${year}&metric=closed`]),
+  ];
+}
+
+const seen = new Map(); // p50 of each page at the first size measured, for the ratio of growth
+
+async function pages(engine, cases) {
+  const home = filled(engine, cases);
+  await startUp(home, cases);
+  const server = await Server.start(home);
+  let base = null;
+  for (const { name, who, paths } of await pageList(home, server)) {
+    const headers = who ? [`Cookie: ${who.cookie}`] : [];
+    const result = load(server, { clients: 2, paths, headers, time: 3 });
+    base ??= result;
+    const before = seen.get(name);
+    if (!before) seen.set(name, { cases, result });
+    const growth = before ? `, ${(result.p50_ms / before.result.p50_ms).toFixed(2)} of that at ` +
+                            number(before.cases) : '';
+    tell(`${name}, ${engine}, ${number(cases)}`, latency(result),
+         `${(result.p50_ms / base.p50_ms).toFixed(1)} × the plainest read${growth}`);
+  }
+  const places = await points(server);
+  await tellPost(`report POST ${engine} at ${number(cases)} cases`, engine, server, 64, places,
+                 reports(places));
+  const memory = rss(server);
+  tell(`memory after all that, ${number(cases)} cases`, `${number(memory.now)} MB`,
+       `peak ${number(memory.peak)} MB`);
+  await server.stop();
+  if (engine === 'postgres') home.remove();
+}
+
+// ---- which --------------------------------------------------------------------------------------
+
+const benches = {
+  disk: async () => {
+    const r = disk();
+    tell('fdatasync of 4 KiB', `${number(r.per_second)}/s, ${latency(r)}`, '');
+  },
+  'post-sqlite': () => reportPost('sqlite'),
+  'post-postgres': () => reportPost('postgres'),
+  locator,
+  'pages-100k': () => pages('sqlite', 100_000),
+  'pages-1m': () => pages('sqlite', 1_000_000),
+  'pages-postgres-100k': () => pages('postgres', 100_000),
+};
+
+const chosen = process.argv.slice(2);
+for (const name of chosen.length > 0 ? chosen : Object.keys(benches)) {
+  if (!benches[name]) {
+    console.error(`no such benchmark: ${name}; there are ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+  if (name.includes('postgres') && !engines.includes('postgres')) continue;
+  console.log(`# ${name}, load average ${loadavg().map((n) => n.toFixed(1)).join(' ')}`);
+  try {
+    await benches[name]();
+  } catch (error) {
+    console.error(await endAll());
+    throw error;
+  }
+}
