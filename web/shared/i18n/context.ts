@@ -58,3 +58,11 @@ export function holderName(i18n: I18n<CommonKey>, holder: { kind: string; name: 
 export function deskName(i18n: I18n<CommonKey>, desk: { name: string }): string {
   return holderName(i18n, { kind: 'desk', name: desk.name });
 }
+
+export function districtName(
+  district: { name: string; name_en: string } | null | undefined,
+  locale: string,
+): string {
+  if (!district) return '';
+  return locale === 'en' && district.name_en !== '' ? district.name_en : district.name;
+}
