@@ -24,6 +24,28 @@ std::string_view breach_of(const Case& c) {
   return "";
 }
 
+/// Reports that stand behind a case, counted one by one, at any depth.
+int joined_to(db::ReadTx& tx, const Case& main, int depth = 0) {
+  constexpr int kDepthMax = 32;
+  int out = 0;
+  for (const Case& c : store::merged_into(tx, main.district, main.id)) {
+    if (c.state != State::merged) continue;
+    out += 1 + (depth < kDepthMax ? joined_to(tx, c, depth + 1) : 0);
+  }
+  return out;
+}
+
+/// What must hold between a case and those merged into it.
+std::string_view merger_breach_of(db::ReadTx& tx, const Case& c) {
+  if (c.state == State::merged) {
+    const auto main = store::find(tx, c.district, c.main_case);
+    if (!main) return "merged_into_nothing";
+    if (main->co_reporters < 1 + c.co_reporters) return "co_reporters_differ";
+  }
+  const bool counts = c.state != State::archived && c.co_reporters > 0;
+  return counts && joined_to(tx, c) != c.co_reporters ? "co_reporters_differ" : "";
+}
+
 }  // namespace
 
 std::vector<Problem> doctor(db::Database& database, DistrictId district,
@@ -33,14 +55,18 @@ std::vector<Problem> doctor(db::Database& database, DistrictId district,
   std::vector<Problem> out;
   std::int64_t done = 0;
   for (CaseId after; out.size() < limit;) {
-    const auto page =
-        database.read([&](db::ReadTx& tx) { return store::page(tx, district, after, kPage); });
-    for (const auto& c : page) {
-      const auto breach = breach_of(c);
-      if (breach.empty()) continue;
-      out.push_back({std::string(breach), "case " + to_string(c.id),
-                     "number " + std::to_string(c.number) + ", " + std::string(code_of(c.state))});
-    }
+    const auto page = database.read([&](db::ReadTx& tx) {
+      auto cases = store::page(tx, district, after, kPage);
+      for (const auto& c : cases) {
+        const auto own = breach_of(c);
+        const auto breach = own.empty() ? merger_breach_of(tx, c) : own;
+        if (breach.empty()) continue;
+        out.push_back(
+            {std::string(breach), "case " + to_string(c.id),
+             "number " + std::to_string(c.number) + ", " + std::string(code_of(c.state))});
+      }
+      return cases;
+    });
     done += static_cast<std::int64_t>(page.size());
     if (progress) progress("cases", done);
     if (page.size() < kPage) break;

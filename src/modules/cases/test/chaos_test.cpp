@@ -136,7 +136,7 @@ TEST_CASE("after weeks of random work every chain, count and figure is what it s
     Town t(d);
     Weeks weeks(t);
     for (int i = 0; i < 500; ++i) weeks.step();
-    CHECK(weeks.done() > 150);
+    CHECK(weeks.done() > 80);
     std::map<CaseId, Case> all;
     std::set<State> states;
     for (const auto& made : weeks.reports()) {

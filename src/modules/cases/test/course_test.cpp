@@ -449,6 +449,24 @@ TEST_CASE("the chain shows when somebody wrote into it") {
   });
 }
 
+TEST_CASE("the doctor counts the reporters of a merger again") {
+  static const db::Sql miscount{"test.cases_miscount",
+                                "update cases set co_reporters = $3 where district_id = $1 "
+                                "and case_id = $2"};
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    const auto main = t.report(), other = t.report();
+    t.act(t.lead_a, other.id, Action::merge, [&](Deed& x) { x.main_case = main.id; });
+    CHECK(t.problems().empty());
+    for (const int wrong : {0, 2}) {
+      d.db().write(
+          [&](db::WriteTx& tx) { return tx.execute(miscount, t.district, main.id, wrong); });
+      REQUIRE(t.problems().size() == 1);
+      CHECK(t.problems()[0].starts_with("co_reporters_differ"));
+    }
+  });
+}
+
 TEST_CASE("the doctor finds what cannot be") {
   static const db::Sql break_case{"test.cases_break",
                                   "update cases set clock_kind = 'none', wake_at = null "
