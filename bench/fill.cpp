@@ -249,12 +249,14 @@ class Filler {
       Actor as;
       double minutes;
     };
-    static constexpr Step kSteps[] = {
-        {Action::register_, Actor::desk, 6}, {Action::dispatch, Actor::desk, 6},
-        {Action::accept, Actor::holder, 25}, {Action::report_done, Actor::holder, 60 * 30},
-        {Action::pass, Actor::verifier, 15}, {Action::rate, Actor::reporter, 60 * 10}};
-    for (const auto& step : kSteps) {
-      wait(step.minutes, 0.6);
+    const Step steps[] = {{Action::register_, Actor::desk, 5},
+                          {Action::dispatch, Actor::desk, 5},
+                          {Action::accept, Actor::holder, 12},
+                          {Action::report_done, Actor::holder, handling_minutes()},
+                          {Action::pass, Actor::verifier, 10},
+                          {Action::rate, Actor::reporter, 60 * 10}};
+    for (const auto& step : steps) {
+      wait(step.minutes, 0.5);
       if (now_ >= until_) return;
       Command k = command(step.action, step.as);
       fill(k);
@@ -263,6 +265,13 @@ class Filler {
         return;
       }
     }
+  }
+  /// Mostly within the limit; one in ten takes weeks, so that there is something open.
+  double handling_minutes() {
+    if (happens(0.1)) return 60 * 24 * 20;
+    const auto limit = context_->category.limit;
+    const double share = calendar::runs_continuously(limit.unit) ? 0.5 : 1.8;
+    return static_cast<double>(calendar::length(limit).count()) / 60'000 * share;
   }
   void fill(Command& k) {
     switch (k.action) {
