@@ -126,6 +126,58 @@ Case full_case(DistrictId district, CaseId id, std::mt19937& source) {
   return c;
 }
 
+// A case as text, said without the list of columns that it is compared through.
+
+template <class T>
+std::string word(const T& value) {
+  if constexpr (std::is_enum_v<T>) {
+    return std::string(code_of(value));
+  } else if constexpr (std::is_same_v<T, Instant>) {
+    return to_rfc3339(value);
+  } else if constexpr (std::is_same_v<T, calendar::Limit>) {
+    return calendar::to_text(value);
+  } else if constexpr (std::is_same_v<T, Holder>) {
+    return word(value.kind) + ":" + std::to_string(value.id);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return value;
+  } else if constexpr (requires { value.has_value(); }) {
+    return value ? word(*value) : "none";
+  } else if constexpr (requires { value.value; }) {
+    return std::to_string(value.value);
+  } else {
+    return std::to_string(value);
+  }
+}
+
+template <class... T>
+std::string words(const T&... values) {
+  std::string out;
+  ((out += word(values) + "|"), ...);
+  return out;
+}
+
+std::string told(const Case& c) {
+  const auto& k = c.clock;
+  const auto& p = c.paused;
+  std::string helpers;
+  for (const auto& h : c.assistants) helpers += word(h) + " ";
+  return words(c.district, c.id, c.number, c.state, c.version, c.area, c.located, c.lat, c.lon,
+               c.accuracy_m, c.cell, c.address, c.territory_version, c.category, c.nature, c.title,
+               c.channel, c.emergency, c.restricted) +
+         words(c.desk_area, c.holder, helpers, c.handler, c.handler_organisation, c.last_verifier,
+               c.excluded_verifier) +
+         words(k.kind, k.limit, k.extensions, k.used_ms, k.started_at,
+               k.kind == ClockKind::none ? Instant{} : k.due_at, k.step, k.calendar_missing) +
+         words(p.kind, p.limit, p.extensions, p.used_ms, p.step, p.holder, c.handle_limit,
+               c.supervisor_area, c.supervisor_due_at, c.expires_at, c.wake_at) +
+         words(c.main_case, c.former_state, c.co_reporters, c.pending, c.pending_reason,
+               c.pending_until, c.pending_by, c.extensions, c.shelvings, c.returns, c.reworks,
+               c.dispatches, c.reopenings, c.must_rule, c.ruled, c.handled_once, c.overdue,
+               c.sampled) +
+         words(c.reported_at, c.registered_at, c.handled_at, c.closed_at, c.answer, c.solved,
+               c.satisfied, c.stars, c.photo_count, c.history_seq, c.history_head);
+}
+
 CaseId id_of(int n) { return CaseId{1000 + n}; }
 
 /// Cases all over a town, some about the one who would hold them.
@@ -204,7 +256,7 @@ TEST_CASE("a case comes back from its row as it went in, column by column") {
       const auto back =
           d.db().read([&](db::ReadTx& tx) { return store::find(tx, DistrictId{5}, c.id); });
       REQUIRE(back.has_value());
-      CHECK(case_values(*back) == case_values(c));
+      CHECK(told(*back) == told(c));
     }
   });
 }
@@ -220,7 +272,7 @@ TEST_CASE("every column takes part in an update") {
     CHECK(d.db().write([&](db::WriteTx& tx) { return store::update(tx, other, 7); }));
     const auto back =
         d.db().read([&](db::ReadTx& tx) { return store::find(tx, DistrictId{5}, c.id); });
-    CHECK(case_values(*back) == case_values(other));
+    CHECK(told(*back) == told(other));
   });
 }
 
