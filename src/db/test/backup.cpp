@@ -69,7 +69,8 @@ TEST_CASE("a copy is the moment it began, however much is written while it is ma
       return asked < 1000;  // a copy that begins anew with every write would never end
     });
     REQUIRE(verdict.ok());
-    CHECK(asked > 1);
+    // SQLite copies in steps of so many pages; pg_dump is asked by the clock and may be through.
+    CHECK(asked >= (d.engine() == Engine::sqlite ? 2 : 1));
     const Target target(d.engine(), folder);
     REQUIRE(restore_from(target.options, folder.path / "copy").ok());
     const auto copied = things_in(target.options);
