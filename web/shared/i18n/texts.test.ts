@@ -48,6 +48,20 @@ describe.each(PAIRS)('the texts of %s', (_, zh, en) => {
   });
 });
 
+describe('the texts of the console, kept by area of pages', () => {
+  it('give every key once: a second one would silently hide the first', () => {
+    const folder = join(import.meta.dirname, '../../console/src/messages');
+    const keys = readdirSync(folder)
+      .filter((name) => name.endsWith('.zh.ts'))
+      .flatMap((name) => [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(/^ {2}'([^']+)':/gm),
+      ])
+      .map((found) => found[1]);
+    expect(keys.length).toBe(Object.keys(consoleZh).length);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
 // What only the command line and imports say; they print the server's own English.
 const NOT_ON_PAGES = new Set([
   'code_malformed',

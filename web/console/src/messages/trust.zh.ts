@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+export const trustZh = {
+  'chain.title': '记录链核验',
+  'chain.lead': '每一步都带着上一步的指纹。改动、删去或插入任何一步，后面的指纹都会对不上。',
+  'chain.intact': '记录完整',
+  'chain.intact.text': '{n} 步记录首尾相接，没有改动。 | {n} 步记录首尾相接，没有改动。',
+  'chain.broken': '记录不完整',
+  'chain.broken.text': '有一步与它的指纹不符。请立即报告审计员，并保存这一页。',
+  'chain.head': '最后一步的指纹',
+  'chain.receipt': '收件凭证',
+  'chain.root': '{day} 的总凭证',
+  'chain.path.yes': '凭证在总凭证之中（由您的浏览器计算）',
+  'chain.path.no': '凭证与总凭证不符',
+  'chain.path.wait': '当天的总凭证还没有公布',
+  'chain.steps': '每一步的指纹',
+  'chain.back': '回到工单',
+
+  'roots.title': '公布的总凭证',
+  'roots.lead': '每天一个，由当天全部收件凭证合成；居民据此核验自己的反映没有被删改。',
+  'roots.day': '日期',
+  'roots.root': '总凭证',
+  'roots.count': '份数',
+  'roots.previous': '前一天',
+  'roots.empty': '这个时段没有公布过总凭证。',
+  'roots.check': '居民核验页面',
+} as const;
