@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Catalogue } from '@shared/i18n/core.ts';
 import type { consoleZh } from './messages.zh.ts';
-import { actionEn } from './messages/action.en.ts';
+import { actionEn } from '@shared/i18n/action.en.ts';
 import { caseEn } from './messages/case.en.ts';
 import { entryEn } from './messages/entry.en.ts';
 import { figuresEn } from './messages/figures.en.ts';

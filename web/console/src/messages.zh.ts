@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // All texts of the console; each area of pages has its own file, here it takes two lines.
-import { actionZh } from './messages/action.zh.ts';
+import { actionZh } from '@shared/i18n/action.zh.ts';
 import { caseZh } from './messages/case.zh.ts';
 import { entryZh } from './messages/entry.zh.ts';
 import { figuresZh } from './messages/figures.zh.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Allowed } from '@shared/api/types.ts';
+import type { Allowed } from '../api/types.ts';
 import {
   emptyValues,
   fieldsOf,

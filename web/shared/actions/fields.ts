@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A form drawn from what the server says an action needs and may take. The lifecycle table lives
 // there; here is only how each field looks and what it becomes in the request.
-import type { Allowed, HolderChoice, PhotoRef } from '@shared/api/types.ts';
-import { instantOfLocal } from '@shared/i18n/format.ts';
+import type { Allowed, HolderChoice, PhotoRef } from '../api/types.ts';
+import { instantOfLocal } from '../i18n/format.ts';
 
 export type Shape =
   | 'text'
