@@ -26,6 +26,7 @@ struct ServeOptions {
   std::string access_log;     ///< file; empty: standard error; "none"
   std::vector<std::string> trusted_proxies;
   int workers = 8;
+  std::optional<double> live;  ///< simulated time to real time: keep a demo alive
 };
 int serve_command(const Common& common, const ServeOptions& options);
 

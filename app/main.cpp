@@ -97,6 +97,13 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
   serve.add_option("--trusted-proxy", a.serve.trusted_proxies,
                    "address of a reverse proxy whose X-Forwarded-For is believed");
   serve.add_option("--workers", a.serve.workers, "threads that answer")->capture_default_str();
+  serve
+      .add_option("--live", a.serve.live,
+                  "keep the demo alive: its days go by SPEED times as fast as ours (60)")
+      ->expected(0, 1)
+      ->default_str("60")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->type_name("SPEED");
 
   CLI::App& locate = add_command(root, a.common, code, "locate", "whose is a point",
                                  [&a] { return app::locate_command(a.common, a.lat, a.lon); });

@@ -8,6 +8,7 @@
 
 #include "db/migrate.hpp"
 #include "db/nodes.hpp"
+#include "modules/demo/demo.hpp"
 
 namespace gewu::app {
 
@@ -136,6 +137,7 @@ Routes::Routes(Node& node)
   });
   figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos);
+  demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   serve_document();
 }
 

@@ -2,6 +2,7 @@
 // The composition root: one process, its database and every module, put together in one place.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ class Node {
   std::unique_ptr<accounts::AreaBook> book;
   std::unique_ptr<cases::CaseService> cases;
   figures::Trees trees;
+  std::atomic<bool> demo_lives{false};  ///< this process keeps the demo alive
 
   /// The district of `code`, or the only one where none is named. Throws std::runtime_error.
   areas::District district(const std::string& code);

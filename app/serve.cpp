@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "commands.hpp"
+#include "live.hpp"
 #include "node.hpp"
 #include "output.hpp"
 #include "worker.hpp"
@@ -130,14 +131,20 @@ int serve_command(const Common& common, const ServeOptions& options) {
 
   Worker worker(node, routes.api->broadcast(),
                 [](const std::string& t) { spdlog::error("{}", t); });
+  std::optional<LiveDemo> live;
+  if (options.live) {
+    live.emplace(node, *options.live, [](const std::string& t) { spdlog::error("{}", t); });
+  }
   http::Server server(server_options, routes.router, pages(web_folder(options.web)));
   watch_signals();
   server.start();
   worker.start();
+  if (live) live->start();
   print("gewu serves http://" + server_options.address + ":" + std::to_string(server.port()) + "/");
   std::fflush(stdout);
   while (!stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   complain("stopping: running requests get five seconds");
+  if (live) live->stop();
   server.stop();
   worker.stop();
   return kDone;

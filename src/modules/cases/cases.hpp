@@ -216,6 +216,8 @@ std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId distri
                                                const std::vector<std::int64_t>& ids);
 /// Without a check of who asks: for the command line.
 std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
+/// Cases of a district in order of id from `after` on, whoever may see them: for work over all.
+std::vector<Case> cases_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
 /// Roles that see the cases of an area by working, deciding or answering for it.
 const std::vector<api::Role>& seeing_roles();
 

@@ -869,6 +869,10 @@ std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int
   return store::find_number(tx, district, number);
 }
 
+std::vector<Case> cases_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
+  return store::page(tx, district, after, limit);
+}
+
 std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId district,
                                                const std::string& kind,
                                                const std::vector<std::int64_t>& ids) {

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,12 @@ struct Options {
 
 struct Account {
   std::string login, name, role, area;
+};
+
+/// A report that a visitor may follow.
+struct FollowCode {
+  CaseId id;
+  std::string code;
 };
 
 struct Report {
@@ -48,7 +56,43 @@ struct Tools {
 
 inline constexpr const char* kDistrictCode = "440311";
 
-/// Refusals: district_exists, and whatever a use case refused that it never should.
+/// Refusals: district_exists, and whatever a use case refused that it never should. What it leaves
+/// behind says that this database is a demo.
 Result<Report> build(const Tools& tools, const Options& options);
+
+// ---- a demo that lives --------------------------------------------------------------------------
+
+struct LiveOptions {
+  std::uint64_t seed = 20261122;
+  double speed = 60;  ///< simulated time to real time, 0.1 to 3,600
+  int cases_per_day = 18;
+};
+
+/// Keeps reports, dispatches and answers coming. Simulated days go by at their own speed and decide
+/// who does what when, by day and by night; what is done carries the server's time. Not
+/// thread-safe: one thread calls advance().
+class Live {
+ public:
+  /// Refusals: demo_off where this database holds no demo, demo_people_missing where its staff were
+  /// taken away. `tools` outlives it; of it background and progress are not used.
+  static Result<std::unique_ptr<Live>> open(const Tools& tools, const LiveOptions& options,
+                                            Instant now);
+  ~Live();
+  /// Does what fell due since the last call. After a pause of the machine it goes on from where it
+  /// was: what would have happened meanwhile does not happen all at once.
+  void advance(Instant now);
+  /// Deeds done so far, reports among them, and those that were refused.
+  std::int64_t reports() const, deeds() const, refused() const;
+  Instant simulated() const;
+
+ private:
+  struct Parts;
+  explicit Live(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+/// GET /api/v1/{district}/demo: who to sign in as and what to try. `live` asks whether this server
+/// keeps the demo alive. All outlive `api`.
+void append_demo_routes(api::Api& api, cases::CaseService& cases, std::function<bool()> live);
 
 }  // namespace gewu::demo

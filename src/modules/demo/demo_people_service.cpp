@@ -87,45 +87,32 @@ Done hire_centre(db::WriteTx& tx, const Tools& tools, const areas::TerritorySnap
   return done();
 }
 
+/// The posts that are bound to one area; the login is the prefix and the area's code.
+struct Post {
+  areas::Level level;
+  const char* prefix;
+  Role role;
+  std::map<AreaId, std::vector<api::Caller>> People::*where;
+  std::size_t shown_until;  ///< one of each kind is shown
+};
+const Post kPosts[] = {
+    {areas::Level::street, "street", Role::dispatcher, &People::desks, 8},
+    {areas::Level::community, "community", Role::community_desk, &People::desks, 9},
+    {areas::Level::community, "verifier", Role::verifier, &People::verifiers, 10},
+    {areas::Level::grid, "grid", Role::grid_lead, &People::desks, 11},
+    {areas::Level::grid, "worker", Role::grid_worker, &People::workers, 12},
+    {areas::Level::micro_grid, "micro", Role::micro_grid_lead, &People::workers, 13},
+};
+
 /// Everyone whose role is bound to this one area.
 Done hire_for(db::WriteTx& tx, const areas::Area& area, Hiring& hiring, People& out) {
-  const auto show = [&](std::size_t until) {
-    if (out.to_try.size() < until) out.to_try.push_back(hiring.last());
-  };
-  switch (area.level) {
-    case areas::Level::street: {
-      GEWU_TRY(auto caller, hiring.one(tx, "street" + area.code, Role::dispatcher, area));
-      show(8);
-      out.desks[area.id].push_back(std::move(caller));
-      return done();
-    }
-    case areas::Level::community: {
-      GEWU_TRY(auto desk, hiring.one(tx, "community" + area.code, Role::community_desk, area));
-      show(9);
-      out.desks[area.id].push_back(std::move(desk));
-      GEWU_TRY(auto verifier, hiring.one(tx, "verifier" + area.code, Role::verifier, area));
-      show(10);
-      out.verifiers[area.id].push_back(std::move(verifier));
-      return done();
-    }
-    case areas::Level::grid: {
-      GEWU_TRY(auto lead, hiring.one(tx, "grid" + area.code, Role::grid_lead, area));
-      show(11);
-      out.desks[area.id].push_back(std::move(lead));
-      GEWU_TRY(auto worker, hiring.one(tx, "worker" + area.code, Role::grid_worker, area));
-      show(12);
-      out.workers[area.id].push_back(std::move(worker));
-      return done();
-    }
-    case areas::Level::micro_grid: {
-      GEWU_TRY(auto lead, hiring.one(tx, "micro" + area.code, Role::micro_grid_lead, area));
-      show(13);
-      out.workers[area.id].push_back(std::move(lead));
-      return done();
-    }
-    default:
-      return done();
+  for (const Post& post : kPosts) {
+    if (post.level != area.level) continue;
+    GEWU_TRY(auto caller, hiring.one(tx, post.prefix + area.code, post.role, area));
+    if (out.to_try.size() < post.shown_until) out.to_try.push_back(hiring.last());
+    (out.*post.where)[area.id].push_back(std::move(caller));
   }
+  return done();
 }
 
 }  // namespace
@@ -148,6 +135,39 @@ Result<People> hire(const Tools& tools, const areas::TerritorySnapshot& territor
     tools.progress("accounts", static_cast<std::int64_t>(hiring.count), 0);
   }
   out.count = hiring.count;
+  return out;
+}
+
+People find_people(db::ReadTx& tx, const areas::TerritorySnapshot& territory, Instant now) {
+  const DistrictId district = territory.district().id;
+  People out;
+  const auto find = [&](const std::string& login) -> std::optional<api::Caller> {
+    const auto name = accounts::LoginName::parse(login);
+    const auto account = name ? accounts::find_by_login(tx, district, *name) : std::nullopt;
+    if (!account) return std::nullopt;
+    ++out.count;
+    return accounts::caller_of(tx, district, account->account, now);
+  };
+  if (auto centre = find("centre")) {
+    out.desks[territory.root()].push_back(*centre);
+    out.centre = std::move(*centre);
+  }
+  if (auto inspector = find("inspector")) out.verifiers[territory.root()].push_back(*inspector);
+  for (const auto& office : kOffices) {
+    auto caller = find(office.login);
+    if (!caller || caller->grants.empty()) continue;
+    const OrganisationId id = caller->grants.front().organisation;
+    out.organisations.push_back(id);
+    out.departments.emplace(id, std::move(*caller));
+  }
+  for (const auto& area : territory.all()) {
+    for (const Post& post : kPosts) {
+      if (post.level != area.level) continue;
+      if (auto caller = find(post.prefix + area.code)) {
+        (out.*post.where)[area.id].push_back(std::move(*caller));
+      }
+    }
+  }
   return out;
 }
 

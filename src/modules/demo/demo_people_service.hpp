@@ -25,4 +25,7 @@ struct People {
 Result<People> hire(const Tools& tools, const areas::TerritorySnapshot& territory,
                     const Options& options, Chance& chance, Instant at);
 
+/// Those that hire() made, as they stand now: whoever was dismissed since is left out.
+People find_people(db::ReadTx& tx, const areas::TerritorySnapshot& territory, Instant now);
+
 }  // namespace gewu::demo

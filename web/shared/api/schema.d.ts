@@ -996,6 +996,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who to sign in as and what to try, where this is a demo */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DemoOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/events": {
         parameters: {
             query?: never;
@@ -1979,6 +2018,11 @@ export interface components {
             needs: string[];
             optional: string[];
         };
+        /**
+         * App
+         * @enum {string}
+         */
+        App: "console" | "field";
         /** AreaOut */
         AreaOut: {
             id: string;
@@ -2219,6 +2263,28 @@ export interface components {
          * @enum {string}
          */
         DayKind: "off" | "work";
+        /** DemoAccount */
+        DemoAccount: {
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            area_name: string;
+            try_zh: string;
+            try_en: string;
+            app: components["schemas"]["App"];
+        };
+        /** DemoFollowCode */
+        DemoFollowCode: {
+            code: string;
+            state: components["schemas"]["State"];
+        };
+        /** DemoOut */
+        DemoOut: {
+            password: string;
+            live: boolean;
+            accounts: components["schemas"]["DemoAccount"][];
+            follow_codes: components["schemas"]["DemoFollowCode"][];
+        };
         /** DistrictLine */
         DistrictLine: {
             code: string;
