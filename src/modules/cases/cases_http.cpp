@@ -6,6 +6,7 @@
 #include "api/api.hpp"
 #include "modules/cases/case_policy.hpp"
 #include "modules/cases/cases.hpp"
+#include "modules/cases/standing_http.hpp"
 #include "modules/cases/viewer_http.hpp"
 
 namespace gewu::cases {
@@ -530,6 +531,7 @@ void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& ph
   append_public_routes(api, service);
   append_photo_routes(api, service, photos);
   append_staff_reads(api, service);
+  append_standing_route(api, service);
   append_staff_writes(api, service);
   api.events(
       "/api/v1/{district}/events", kStaff, {"Live: which cases changed", "cases"},

@@ -148,6 +148,14 @@ void Viewer::learn_names(const std::vector<Holder>& holders,
   }
 }
 
+std::vector<HolderOut> Viewer::named(const std::vector<Holder>& holders) {
+  learn_names(holders, {});
+  std::vector<HolderOut> out;
+  out.reserve(holders.size());
+  for (const auto& h : holders) out.push_back(holder(h));
+  return out;
+}
+
 CaseRow Viewer::row(const Case& c) const {
   CaseRow r;
   r.id = c.id;

@@ -32,12 +32,14 @@ class Viewer {
   std::vector<HolderChoice> holders(const Case& c);
   ReceiptOut receipt(const Case& c);
   std::optional<CaseArea> area(AreaId id) const;
+  CaseCategory category(CategoryId id) const;
+  /// In the order given.
+  std::vector<HolderOut> named(const std::vector<Holder>& holders);
 
  private:
   void learn_names(const std::vector<Holder>& holders, const std::vector<AccountId>& accounts);
   CaseRow row(const Case& c) const;
   HolderOut holder(const Holder& h) const;
-  CaseCategory category(CategoryId id) const;
   CaseArea known_area(AreaId id) const;
   std::vector<std::string> area_names(AreaId id) const;
   void show_course(const Case& c, CaseDetail& d) const;

@@ -35,3 +35,18 @@ export function areaOptions(areas: Area[], levels?: readonly string[]): AreaOpti
   walk('', 0);
   return out;
 }
+
+/** What lies in these areas, themselves included: the tree that somebody answers for. */
+export function areasBelow(areas: Area[], roots: readonly string[]): Area[] {
+  const parents = new Map(areas.map((area) => [area.id, area.parent ?? '']));
+  const known = new Map<string, boolean>(roots.map((root) => [root, true]));
+  const isBelow = (id: string): boolean => {
+    const held = known.get(id);
+    if (held !== undefined) return held;
+    const parent = parents.get(id) ?? '';
+    const found = parent !== '' && isBelow(parent);
+    known.set(id, found);
+    return found;
+  };
+  return areas.filter((area) => isBelow(area.id));
+}

@@ -4,11 +4,11 @@
 import type { Queue, SessionGrant } from '@shared/api/types.ts';
 import type { IconName } from '@shared/ui/icons.ts';
 
-export type PageName = 'queue' | 'entry' | 'figures' | 'roots' | 'people';
+export type PageName = 'queue' | 'board' | 'entry' | 'figures' | 'roots' | 'people';
 
 export interface PageLink {
   name: PageName;
-  text: 'nav.cases' | 'nav.entry' | 'nav.figures' | 'nav.roots' | 'nav.people';
+  text: 'nav.cases' | 'nav.board' | 'nav.entry' | 'nav.figures' | 'nav.roots' | 'nav.people';
   icon: IconName;
   /** Pages that belong to it. */
   also: readonly string[];
@@ -26,6 +26,13 @@ const LINKS: readonly PageLink[] = [
     icon: 'plus',
     also: [],
     without: [...ADMINISTRATORS, 'leader', 'auditor'],
+  },
+  {
+    name: 'board',
+    text: 'nav.board',
+    icon: 'board',
+    also: [],
+    without: [...ADMINISTRATORS, 'part_time_worker', 'department', 'verifier'],
   },
   {
     name: 'people',
@@ -53,6 +60,8 @@ export function linksFor(grants: readonly Pick<SessionGrant, 'role'>[]): PageLin
 }
 
 export function homeOf(grants: readonly Pick<SessionGrant, 'role'>[]): PageName {
+  // Who only looks on begins with the whole.
+  if (grants.some((grant) => grant.role === 'leader')) return 'board';
   return linksFor(grants)[0]?.name ?? 'queue';
 }
 

@@ -2,6 +2,7 @@
 import type { Catalogue } from '@shared/i18n/core.ts';
 import type { consoleZh } from './messages.zh.ts';
 import { actionEn } from '@shared/i18n/action.en.ts';
+import { boardEn } from './messages/board.en.ts';
 import { caseEn } from './messages/case.en.ts';
 import { entryEn } from './messages/entry.en.ts';
 import { figuresEn } from './messages/figures.en.ts';
@@ -12,6 +13,7 @@ import { trustEn } from './messages/trust.en.ts';
 
 export const consoleEn: Catalogue<keyof typeof consoleZh> = {
   ...actionEn,
+  ...boardEn,
   ...caseEn,
   ...entryEn,
   ...figuresEn,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All texts of the console; each area of pages has its own file, here it takes two lines.
 import { actionZh } from '@shared/i18n/action.zh.ts';
+import { boardZh } from './messages/board.zh.ts';
 import { caseZh } from './messages/case.zh.ts';
 import { entryZh } from './messages/entry.zh.ts';
 import { figuresZh } from './messages/figures.zh.ts';
@@ -11,6 +12,7 @@ import { trustZh } from './messages/trust.zh.ts';
 
 export const consoleZh = {
   ...actionZh,
+  ...boardZh,
   ...caseZh,
   ...entryZh,
   ...figuresZh,

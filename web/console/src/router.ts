@@ -61,6 +61,11 @@ export const router = createRouter({
       name: 'rows',
       component: () => import('./pages/RowsPage.vue'),
     },
+    {
+      path: '/:district/boards/:board?',
+      name: 'board',
+      component: () => import('./boards/BoardPage.vue'),
+    },
     { path: '/:district/roots', name: 'roots', component: () => import('./pages/RootsPage.vue') },
     {
       path: '/:rest(.*)*',

@@ -658,6 +658,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/cases/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is open now in an area: by stage, category, holder and part */
+        get: {
+            parameters: {
+                query: {
+                    area: string;
+                    level?: components["schemas"]["Level"];
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StandingOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/cases/{case}": {
         parameters: {
             query?: never;
@@ -2876,6 +2918,75 @@ export interface components {
             must_change_password: boolean;
             grants: components["schemas"]["SessionGrant"][];
             csrf_token: string;
+        };
+        /** StandingCategory */
+        StandingCategory: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            warned: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            emergency: number;
+            category: components["schemas"]["CaseCategory"];
+        };
+        /** StandingHolder */
+        StandingHolder: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            warned: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            emergency: number;
+            holder: components["schemas"]["HolderOut"];
+        };
+        /** StandingOut */
+        StandingOut: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            warned: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            emergency: number;
+            area: components["schemas"]["CaseArea"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            unlocated: number;
+            states: components["schemas"]["StandingState"][];
+            categories: components["schemas"]["StandingCategory"][];
+            holders: components["schemas"]["StandingHolder"][];
+            parts: components["schemas"]["StandingPart"][];
+        };
+        /** StandingPart */
+        StandingPart: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            warned: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            emergency: number;
+            area: components["schemas"]["CaseArea"];
+            own_only: boolean;
+        };
+        /** StandingState */
+        StandingState: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            warned: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            emergency: number;
+            state: components["schemas"]["State"];
         };
         /**
          * State

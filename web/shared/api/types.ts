@@ -411,6 +411,8 @@ export interface FigureKey {
 export interface FigureRow {
   key: FigureKey;
   values: Metrics;
+  /** By area and category only. */
+  rates?: Rate[] | null;
 }
 
 export interface Figures {

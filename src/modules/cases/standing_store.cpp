@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/cases/standing_store.hpp"
+
+#include <string>
+
+namespace gewu::cases::store {
+
+namespace {
+
+constexpr std::size_t kRoots = 8;
+
+/// $2 is now, $3 the territory's version, $4 to $11 the roots. Two plans, as for lists: probe the
+/// index of few areas, or walk what is open in the district and test each row's area.
+struct Text {
+  static constexpr const char* kSelect =
+      "select case k.restricted when 1 then k.desk_area_id else k.area_id end as place, "
+      "k.located, k.category_id, k.state, k.holder_kind, k.holder_id, count(*), "
+      "cast(sum(case when k.due_at >= $2 and k.clock_step >= 1 then 1 else 0 end) as bigint), "
+      "cast(sum(case when k.due_at < $2 then 1 else 0 end) as bigint), "
+      "cast(sum(k.emergency) as bigint) ";
+  static constexpr const char* kGroup =
+      "group by case k.restricted when 1 then k.desk_area_id else k.area_id end, k.located, "
+      "k.category_id, k.state, k.holder_kind, k.holder_id";
+  static constexpr const char* kBelow =
+      ".from_version <= $3 and {}.to_version > $3 and {}.ancestor_id in "
+      "($4, $5, $6, $7, $8, $9, $10, $11) ";
+
+  static std::string below(const std::string& alias) {
+    std::string out = alias + kBelow;
+    for (auto at = out.find("{}"); at != std::string::npos; at = out.find("{}")) {
+      out.replace(at, 2, alias);
+    }
+    return out;
+  }
+  std::string district =
+      std::string(kSelect) + "from cases k where k.district_id = $1 and k.open = 1 " + kGroup;
+  std::string wide =
+      std::string(kSelect) +
+      "from cases k where k.district_id = $1 and k.open = 1 and exists (select 1 "
+      "from area_closure a where a.district_id = k.district_id and a.descendant_id = "
+      "case k.restricted when 1 then k.desk_area_id else k.area_id end and " +
+      below("a") + ") " + kGroup;
+  std::string narrow =
+      std::string(kSelect) +
+      "from area_closure a join cases k on k.district_id = a.district_id "
+      "and k.area_id = a.descendant_id where a.district_id = $1 and k.open = 1 and " +
+      below("a") +
+      "and (k.restricted = 0 or exists (select 1 from area_closure d "
+      "where d.district_id = k.district_id and d.descendant_id = k.desk_area_id and " +
+      below("d") + ")) " + kGroup;
+};
+const Text text;
+
+const db::Sql standing_district{"cases.standing_district", text.district};
+const db::Sql standing_wide{"cases.standing_wide", text.wide};
+const db::Sql standing_narrow{"cases.standing_narrow", text.narrow};
+
+StandingRow as_row(const db::Row& r) {
+  return {r.get<AreaId>(0),
+          r.get<bool>(1),
+          r.get<CategoryId>(2),
+          r.get<State>(3),
+          {r.get<HolderKind>(4), r.int64(5)},
+          r.get<int>(6),
+          r.get<int>(7),
+          r.get<int>(8),
+          r.get<int>(9)};
+}
+
+}  // namespace
+
+std::vector<StandingRow> standing(db::ReadTx& tx, DistrictId district, const Reach& reach,
+                                  Instant now) {
+  std::vector<StandingRow> out;
+  const auto each = [&](const db::Row& row) { return out.push_back(as_row(row)), true; };
+  if (reach.scope.whole_district) {
+    tx.rows(standing_district, {district.value, db::to_value(now)}, each);
+    return out;
+  }
+  const auto& roots = reach.scope.roots;
+  // Roots do not overlap, so no case is counted in two goes.
+  for (std::size_t first = 0; first < roots.size(); first += kRoots) {
+    std::vector<db::Value> parameters{district.value, db::to_value(now), reach.territory_version};
+    for (std::size_t i = first; i < first + kRoots; ++i) {
+      parameters.emplace_back(i < roots.size() ? roots[i].value : std::int64_t{-1});
+    }
+    tx.rows(reach.scope.narrow() ? standing_narrow : standing_wide, parameters, each);
+  }
+  return out;
+}
+
+}  // namespace gewu::cases::store
