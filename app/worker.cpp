@@ -73,12 +73,15 @@ void Worker::round(Instant now) {
 void Worker::often(const areas::District& district, Instant now) {
   deliver(district, now);
   node_.cases->tick(*node_.database, district.id, now);
-  for (int i = 0; i < kRounds && figures::fold(*node_.database, district.id) > 0; ++i) {
+  for (int i = 0;
+       i < kRounds && figures::fold(*node_.database, district.id, node_.trees.of(district.id)) > 0;
+       ++i) {
   }
 }
 
 void Worker::seldom(const areas::District& district, Instant now) {
   follow_territory(district);
+  sum_up(district);
   history::close_days(*node_.database, district.id, district.utc_offset(), now);
   node_.photos.sweep(*node_.database, district.id, now);
   if (now >= next_daily_) node_.photos.remove_orphans(*node_.database, district.id, now);
@@ -127,6 +130,19 @@ void Worker::follow_territory(const areas::District& district) {
     return territory->find(place.area) != nullptr ? place.area : territory->root();
   };
   figures::relocate(*node_.database, district.id, where, {}, territory->version());
+}
+
+/// After that, and at first, the sums of streets and communities. A million cases take a while, in
+/// which clocks run and pages hear of changes as ever.
+void Worker::sum_up(const areas::District& district) {
+  figures::sum_up_areas(*node_.database, district.id, node_.trees.of(district.id),
+                        [&](std::int64_t, std::int64_t) {
+                          const Instant now = node_.clock.now();
+                          deliver(district, now);
+                          node_.cases->tick(*node_.database, district.id, now);
+                          const std::lock_guard lock(guard_);
+                          return !stopping_;
+                        });
 }
 
 }  // namespace gewu::app

@@ -31,6 +31,7 @@ class Worker {
   void often(const areas::District& district, Instant now);
   void seldom(const areas::District& district, Instant now);
   void deliver(const areas::District& district, Instant now);
+  void sum_up(const areas::District& district);
   void follow_territory(const areas::District& district);
 
   Node& node_;

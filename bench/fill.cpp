@@ -429,6 +429,12 @@ int fill(const FillPlan& plan) {
   }
   std::cerr << "\nrollups of " << filler.facts() << " facts\n";
   filler.finish();
+  std::cerr << "sums of streets and communities\n";
+  figures::Trees trees(site.territories);
+  const auto summing = std::chrono::steady_clock::now();
+  figures::sum_up_areas(*site.database, place.district.id, trees.of(place.district.id));
+  const double summed =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - summing).count();
   std::cerr << "daily roots\n";
   history::close_days(*site.database, place.district.id, place.district.utc_offset(), site.now);
   const double seconds =
@@ -437,7 +443,8 @@ int fill(const FillPlan& plan) {
   for (const auto& code : filler.codes()) codes.emplace_back(code);
   const boost::json::object out{
       {"district", place.district.code}, {"cases", plan.cases}, {"events", filler.events()},
-      {"facts", filler.facts()},         {"seconds", seconds},  {"codes", codes}};
+      {"facts", filler.facts()},         {"seconds", seconds},  {"codes", codes},
+      {"summed_seconds", summed}};
   std::cout << boost::json::serialize(out) << '\n';
   return 0;
 }

@@ -170,6 +170,8 @@ function filled(engine, cases) {
   const f = home.filled;
   tell(`fill ${engine}, ${number(cases)} cases`, `${number(cases / f.seconds)} cases/s`,
        `${number(f.events)} events, ${number(f.facts)} facts in ${number(f.seconds)} s`);
+  tell(`sums of streets and communities ${engine}`, `${number(f.facts / f.summed_seconds)} facts/s`,
+       `in ${number(f.summed_seconds)} s, as after a change of territory`);
   return home;
 }
 

@@ -10,7 +10,7 @@ create table idempotency_key (
   created_at integer not null,
   primary key (district_id, key_digest)
 ) strict;
-create index idempotency_key_by_age on idempotency_key (created_at);
+create index idempotency_key_by_age on idempotency_key (district_id, created_at);
 
 -- What must happen outside the database because of a write, stored in the same transaction.
 create table outbox (

@@ -61,7 +61,7 @@ create table role_grant (
   constraint role_grant_organisation check ((role = 'department') = (organisation_id is not null)),
   constraint role_grant_period check (valid_to is null or valid_to >= valid_from)
 );
-create index role_grant_account on role_grant (district_id, account_id);
+create index role_grant_account on role_grant (district_id, account_id, grant_id);
 create index role_grant_area on role_grant (district_id, area_id, role);
 create index role_grant_organisation_id on role_grant (district_id, organisation_id);
 

@@ -23,4 +23,4 @@ create table photo (
 create index photo_owner on photo (district_id, owner_kind, owner_id, photo_id)
   where owner_id is not null;
 create index photo_expiry on photo (district_id, expires_at) where expires_at is not null;
-create index photo_hash on photo (district_id, content_hash);
+create index photo_hash on photo (district_id, content_hash, photo_id);

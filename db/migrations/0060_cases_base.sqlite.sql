@@ -149,7 +149,13 @@ create index cases_open_by_holder on cases (district_id, holder_kind, holder_id,
 create index cases_finished_by_area on cases (district_id, area_id, state, case_id) where open = 0;
 create index cases_open_by_cell on cases (district_id, cell) where open = 1;
 create index cases_by_wake on cases (district_id, wake_at) where wake_at is not null;
-create index cases_by_main on cases (district_id, main_case_id) where main_case_id is not null;
+create index cases_by_main on cases (district_id, main_case_id, case_id)
+  where main_case_id is not null;
+-- Everything that counts of queues ask for, in the order they group by, so that the rows themselves
+-- are not read. open stands in it because SQLite looks at it again.
+create index cases_open_kinds on cases
+  (district_id, open, state, holder_kind, located, restricted, area_id, desk_area_id, due_at)
+  where open = 1;
 create unique index case_report_by_follow on case_report (district_id, follow_digest);
 create index case_report_by_reporter on case_report (district_id, reporter_account_id, case_id)
   where reporter_account_id is not null;

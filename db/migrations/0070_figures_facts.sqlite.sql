@@ -47,9 +47,12 @@ create index fact_moved on fact (district_id, metric, day, area_now_id)
 
 -- Counts of folded facts. lens as_was: by area_id. lens as_is: only what differs from it, counted
 -- off the old area and on to the new. area_id 0: the whole district; category_id 0: all, -1: none.
--- bucket: day number, year * 12 + month - 1, or year. Reads go area by area along this key.
+-- bucket: day number, year * 12 + month - 1, or year. reach own: facts of the area itself; under:
+-- of it and of all that lies below it today, kept for areas that have parts (days only for all
+-- categories together). Reads go area by area along this key.
 create table figure_rollup (
   district_id integer not null,
+  reach text not null,
   lens text not null,
   grain text not null,
   area_id integer not null,
@@ -58,7 +61,8 @@ create table figure_rollup (
   metric text not null,
   n integer not null,
   value integer not null,
-  primary key (district_id, lens, grain, area_id, category_id, bucket, metric),
+  primary key (district_id, reach, lens, grain, area_id, category_id, bucket, metric),
+  constraint figure_rollup_reach check (reach in ('own', 'under')),
   constraint figure_rollup_lens check (lens in ('as_was', 'as_is')),
   constraint figure_rollup_grain check (grain in ('day', 'month', 'year'))
 ) strict, without rowid;
@@ -69,4 +73,14 @@ create table figures_state (
   lens text not null,
   territory_version integer not null,
   primary key (district_id, lens)
+) strict, without rowid;
+
+-- Which tree the rows of reach under stand for. building: they are being summed up anew, and the
+-- folder waits.
+create table figures_under (
+  district_id integer not null,
+  state text not null,
+  territory_version integer not null,
+  primary key (district_id),
+  constraint figures_under_state check (state in ('none', 'building', 'ready'))
 ) strict, without rowid;

@@ -287,11 +287,8 @@ Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& ca
   return out;
 }
 
-Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
-  const auto territory = service.services().territories.current(tx, call.district);
-  GEWU_TRY(const View view, view_of(*territory, call.who(), std::nullopt));
-  Counts out;
-  out.capped_at = kCountCap;
+/// Adds what a few areas hold, each queue by its own probe.
+void count_few(db::ReadTx& tx, const Call& call, const View& view, Counts& out) {
   const auto count = [&](const store::Filter& filter) {
     return store::count_open(tx, call.district, view.reach, filter, kCountCap + 1);
   };
@@ -300,6 +297,35 @@ Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& cal
   out.queues.to_check = count(filter_of(Queue::to_check, call.now));
   out.queues.overdue = count(filter_of(Queue::overdue, call.now));
   out.queues.unlocated = count(filter_of(Queue::unlocated, call.now));
+  for (auto& [state, n] : out.states) {
+    store::Filter filter;
+    filter.state = from_code<State>(state);
+    n = count(filter);
+  }
+}
+
+/// The same for many areas or the whole district, from one pass over the kinds there are.
+void count_many(db::ReadTx& tx, const Call& call, const View& view,
+                const areas::TerritorySnapshot& territory, Counts& out) {
+  const auto& scope = view.reach.scope;
+  std::map<AreaId, bool> inside;
+  const auto is_inside = [&](AreaId area) {
+    const auto known = inside.find(area);
+    if (known != inside.end()) return known->second;
+    return inside[area] = areas::in_scope(territory, scope, area);
+  };
+  for (const auto& kind : store::open_kinds(tx, call.district, call.now)) {
+    if (!scope.whole_district && !is_inside(kind.area)) continue;
+    out.queues.all += kind.count;
+    if (kind.holder_kind == HolderKind::desk) out.queues.desk += kind.count;
+    if (kind.holder_kind == HolderKind::verifiers) out.queues.to_check += kind.count;
+    out.queues.overdue += kind.late;
+    if (!kind.located) out.queues.unlocated += kind.count;
+    out.states[std::string(code_of(kind.state))] += kind.count;
+  }
+}
+
+void count_own(db::ReadTx& tx, const Call& call, const View& view, Counts& out) {
   for (const auto& h : view.held) {
     out.queues.mine += store::count_held(tx, call.district, h.kind, h.id, kCountCap + 1);
   }
@@ -308,14 +334,33 @@ Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& cal
     filter.holder_kind = team.kind;
     out.queues.mine += store::count_open(tx, call.district, team.reach, filter, kCountCap + 1);
   }
-  out.queues.mine = std::min(out.queues.mine, kCountCap + 1);
   out.queues.reported = store::count_reported(tx, call.district, call.who().account, kCountCap + 1);
-  for (const auto& row : kStates) {
-    if (!is_open(row.state)) continue;
-    store::Filter filter;
-    filter.state = row.state;
-    out.states[std::string(code_of(row.state))] = count(filter);
+}
+
+/// However they were counted, all say "more than 1,000" alike.
+void cap(Counts& counts) {
+  auto& q = counts.queues;
+  for (int* n : {&q.all, &q.mine, &q.desk, &q.to_check, &q.overdue, &q.unlocated, &q.reported}) {
+    *n = std::min(*n, kCountCap + 1);
   }
+  for (auto& [state, n] : counts.states) n = std::min(n, kCountCap + 1);
+}
+
+Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& call) {
+  const auto territory = service.services().territories.current(tx, call.district);
+  GEWU_TRY(const View view, view_of(*territory, call.who(), std::nullopt));
+  Counts out;
+  out.capped_at = kCountCap;
+  for (const auto& row : kStates) {
+    if (is_open(row.state)) out.states[std::string(code_of(row.state))] = 0;
+  }
+  if (view.reach.scope.narrow()) {
+    count_few(tx, call, view, out);
+  } else {
+    count_many(tx, call, view, *territory, out);
+  }
+  count_own(tx, call, view, out);
+  cap(out);
   return out;
 }
 

@@ -128,6 +128,12 @@ const db::Sql reported_count{
     "cases.count_reported",
     "select count(*) from (select 1 from case_report r where r.district_id = $1 "
     "and r.reporter_account_id = $2 order by r.case_id desc limit $3) counted"};
+// Groups in the order of cases_open_kinds, so that nothing is sorted.
+const db::Sql open_kinds_list{"cases.open_kinds", R"(
+  select k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id,
+    cast(sum(case when k.due_at < $2 then 1 else 0 end) as bigint), count(*)
+  from cases k where k.district_id = $1 and k.open = 1
+  group by k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id)"};
 const db::Sql cells_list{"cases.open_in_cells", text.cells};
 const db::Sql page_list{"cases.page", text.page};
 const db::Sql open_district{"cases.list_open_district", text.open_district};
@@ -444,6 +450,18 @@ int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Fi
            open_parameters(district, filter, std::nullopt), reach, limit,
            [&](const db::Row& row) { count += row.get<int>(0); });
   return std::min(count, limit);
+}
+
+std::vector<OpenKind> open_kinds(db::ReadTx& tx, DistrictId district, Instant now) {
+  return tx.all(
+      open_kinds_list,
+      [](const db::Row& row) {
+        const bool restricted = row.get<bool>(3);
+        return OpenKind{row.get<State>(0), row.get<HolderKind>(1),
+                        row.get<bool>(2),  row.get<AreaId>(restricted ? 5 : 4),
+                        row.get<int>(6),   row.get<int>(7)};
+      },
+      district, now);
 }
 
 int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit) {

@@ -113,6 +113,17 @@ std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId r
 /// Stops counting at `limit`.
 int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit);
+/// Open cases that queues count alike. `area` is where the case lies for whoever may see it.
+struct OpenKind {
+  State state{};
+  HolderKind holder_kind{};
+  bool located = false;
+  AreaId area;
+  int late = 0;  ///< of `count`, due before `now`
+  int count = 0;
+};
+/// All of the district's: some thousand rows, however many cases they stand for.
+std::vector<OpenKind> open_kinds(db::ReadTx& tx, DistrictId district, Instant now);
 int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit);
 int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, int limit);
 

@@ -32,11 +32,59 @@ DatedTree::DatedTree(AreaId root, std::vector<DatedEdge> edges, std::int64_t ver
 
 bool DatedTree::within_now(AreaId area, AreaId under) const {
   while (area != under) {
-    const auto found = parents_.find(area);
-    if (found == parents_.end()) return false;
-    area = found->second.back().other;
+    const auto parent = parent_now(area);
+    if (!parent) return false;
+    area = *parent;
   }
   return knows(area);
+}
+
+std::optional<AreaId> DatedTree::parent_now(AreaId area) const {
+  const auto found = parents_.find(area);
+  if (found == parents_.end()) return std::nullopt;
+  return found->second.back().other;
+}
+
+bool DatedTree::has_parts(AreaId area) const {
+  const auto found = children_.find(area);
+  return found != children_.end() &&
+         std::any_of(found->second.begin(), found->second.end(),
+                     [](const Span& child) { return child.to == Day::max(); });
+}
+
+std::vector<AreaId> DatedTree::parts(AreaId area) const {
+  std::vector<AreaId> out;
+  const auto found = children_.find(area);
+  if (found == children_.end()) return out;
+  for (const Span& child : found->second) {
+    if (child.to == Day::max()) out.push_back(child.other);
+  }
+  return out;
+}
+
+std::vector<AreaId> DatedTree::summed_in(AreaId area) const {
+  std::vector<AreaId> out;
+  for (AreaId at = area; at != root_;) {
+    if (at != area || has_parts(at)) out.push_back(at);
+    const auto parent = parent_now(at);
+    if (!parent) break;
+    at = *parent;
+  }
+  return out;
+}
+
+std::vector<AreaId> DatedTree::with_parts() const {
+  std::vector<AreaId> out;
+  std::vector<AreaId> left = parts(root_);
+  while (!left.empty()) {
+    const AreaId area = left.back();
+    left.pop_back();
+    if (!has_parts(area)) continue;
+    out.push_back(area);
+    for (const AreaId part : parts(area)) left.push_back(part);
+  }
+  std::reverse(out.begin(), out.end());  // found from the top down
+  return out;
 }
 
 /// Collects what lies under an area, each with the days on which it did.

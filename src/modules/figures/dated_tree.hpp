@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -46,6 +47,18 @@ class DatedTree {
   bool knows(AreaId area) const { return area == root_ || parents_.contains(area); }
   /// `area` is `under` or lies below it, today or when it ended.
   bool within_now(AreaId area, AreaId under) const;
+
+  /// What `area` hangs from today, or hung from when it ended; none for the root.
+  std::optional<AreaId> parent_now(AreaId area) const;
+  /// Whether anything hangs from `area` today, or hung from it when it ended.
+  bool has_parts(AreaId area) const;
+  /// What hangs from `area` in that sense, one level down.
+  std::vector<AreaId> parts(AreaId area) const;
+  /// The areas, but for the root, whose sums today count a fact of `area`: itself if it has parts,
+  /// and all above it.
+  std::vector<AreaId> summed_in(AreaId area) const;
+  /// All areas with parts but the root, each after those below it.
+  std::vector<AreaId> with_parts() const;
 
   /// What counts towards `under` in that period and lens, in order of time; usually one segment.
   /// A day is in exactly one segment for any area that counts on it.

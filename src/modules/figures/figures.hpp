@@ -43,11 +43,23 @@ class DatedTree;
 void append(db::WriteTx& tx, IdSource& ids, DistrictId district, std::span<const FactDraft> facts,
             Instant now);
 
-/// Facts folded in one transaction: each is at most 12 rollup rows, most of them shared.
+/// The tree as of a transaction; null where the district is unknown.
+using TreeOf = std::function<std::shared_ptr<const DatedTree>(db::ReadTx& tx)>;
+
+/// Facts folded in one transaction: each is at most 12 rollup rows and 5 for each area above it,
+/// most of them shared.
 inline constexpr int fold_batch = 40;
 /// Folds up to `limit` facts that are not in the rollups yet, exactly once each, and says how many;
-/// call until 0. Safe on many nodes and after a crash. Not inside a transaction.
-int fold(db::Database& database, DistrictId district, int limit = fold_batch);
+/// call until 0. Safe on many nodes and after a crash; folds nothing while sum_up_areas() runs. Not
+/// inside a transaction.
+int fold(db::Database& database, DistrictId district, const TreeOf& tree, int limit = fold_batch);
+/// Sums up the areas that have parts, so that a figure of a street need not visit each of its
+/// micro-grids. Does something only where the sums do not stand for today's tree: at first and
+/// after a change of territory, when relocate() is through. Until then figures are as exact, and
+/// slower. Whoever dies in it leaves the work to the next; of two that meet one gives up. False:
+/// somebody else is at it, or `go_on` said no; call again later.
+bool sum_up_areas(db::Database& database, DistrictId district, const TreeOf& tree,
+                  const std::function<bool(std::int64_t done, std::int64_t all)>& go_on = {});
 /// How many facts wait, counted up to `limit`.
 int unfolded(db::ReadTx& tx, DistrictId district, int limit = 1000);
 
@@ -77,6 +89,9 @@ class Trees {
   ~Trees();
   /// As of `tx`; reloaded when the territory has changed. Null for an unknown district.
   std::shared_ptr<const DatedTree> current(db::ReadTx& tx, DistrictId district);
+  TreeOf of(DistrictId district) {
+    return [this, district](db::ReadTx& tx) { return current(tx, district); };
+  }
 
  private:
   struct Held;
@@ -161,7 +176,7 @@ using Progress = std::function<void(std::string_view step, std::int64_t done)>;
 
 /// Recounts every rollup from the folded facts, in one snapshot and little memory; what differs is
 /// counted again exactly and named. At most `limit` problems are told. Not inside a transaction.
-std::vector<Problem> doctor(db::Database& database, DistrictId district,
+std::vector<Problem> doctor(db::Database& database, DistrictId district, const TreeOf& tree,
                             const Progress& progress = {}, std::size_t limit = 200);
 
 // ---- routes -------------------------------------------------------------------------------------

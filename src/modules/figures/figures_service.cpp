@@ -16,12 +16,17 @@ void append(db::WriteTx& tx, IdSource& ids, DistrictId district, std::span<const
 
 // ---- folding ------------------------------------------------------------------------------------
 
-int fold(db::Database& database, DistrictId district, int limit) {
+int fold(db::Database& database, DistrictId district, const TreeOf& tree_of, int limit) {
   constexpr int most = 200;
-  return database.write([district, limit = std::clamp(limit, 1, most)](db::WriteTx& tx) {
+  return database.write([&, limit = std::clamp(limit, 1, most)](db::WriteTx& tx) {
+    const auto under = store::lock_under(tx, district);
+    if (under.state == store::UnderState::building) return 0;
+    const auto tree = tree_of(tx);
     const auto facts = store::claim_unfolded(tx, district, limit);
     Cells cells;
-    for (const auto& f : facts) cells.fold(f.fact, {1, f.value});
+    for (const auto& f : facts) {
+      cells.fold(f.fact, {1, f.value}, store::stands_for(under, tree.get()) ? tree.get() : nullptr);
+    }
     store::add_cells(tx, district, cells.list());
     store::move_folded(tx, district, facts);
     return static_cast<int>(facts.size());
@@ -118,6 +123,11 @@ class Relocation {
 std::int64_t relocate(db::Database& database, DistrictId district, const LocateNow& locate,
                       std::span<const AreaId> areas, std::int64_t territory_version,
                       const std::function<void(std::int64_t)>& progress) {
+  // What moves is not followed by the sums of areas with parts; they are made anew afterwards.
+  database.write([&](db::WriteTx& tx) {
+    store::lock_under(tx, district);
+    store::set_under(tx, district, {store::UnderState::none, 0});
+  });
   Relocation relocation(database, district, locate, areas, progress);
   // In this order: a fact that is folded meanwhile is met a second time, not passed over.
   relocation.walk(store::unfolded_after);

@@ -34,6 +34,7 @@ Number hash_of(const CellKey& key) {
 
 /// What is compared at once: a month of one metric (of years: the year).
 struct Part {
+  Reach reach{};
   Lens lens{};
   Grain grain{};
   Metric metric{};
@@ -45,7 +46,7 @@ Part part_of(const CellKey& key) {
   const int period = key.grain == Grain::day
                          ? bucket_of(Grain::month, first_day(Grain::day, key.bucket))
                          : key.bucket;
-  return {key.lens, key.grain, key.metric, period};
+  return {key.reach, key.lens, key.grain, key.metric, period};
 }
 
 struct Fingerprint {
@@ -77,13 +78,18 @@ std::string text_of(const CellKey& key) {
   std::string when = to_iso_date(first_day(key.grain, key.bucket));
   if (key.grain != Grain::day) when.resize(key.grain == Grain::month ? 7 : 4);
   return std::string(code_of(key.lens)) + " " + std::string(code_of(key.metric)) + " " + when +
-         " area " + to_string(key.area) + " category " + std::to_string(key.category);
+         (key.reach == Reach::own ? " area " : " all of area ") + to_string(key.area) +
+         " category " + std::to_string(key.category);
 }
 
 class Recount {
  public:
-  Recount(db::ReadTx& tx, DistrictId district, const Progress& progress, std::size_t limit)
-      : tx_(tx), district_(district), progress_(progress), limit_(limit) {}
+  Recount(db::ReadTx& tx, DistrictId district, std::shared_ptr<const DatedTree> tree,
+          const Progress& progress, std::size_t limit)
+      : tx_(tx), district_(district), progress_(progress), limit_(limit) {
+    // Sums that do not stand for today's tree are not read by anybody.
+    if (store::stands_for(store::under_of(tx, district), tree.get())) tree_ = std::move(tree);
+  }
 
   std::vector<Problem> run() {
     count_facts();
@@ -111,7 +117,7 @@ class Recount {
       areas_.insert(fact.area);
       areas_.insert(fact.area_now);
       Cells cells;
-      cells.fold(fact, {1, value});
+      cells.fold(fact, {1, value}, tree_.get());
       for (const auto& [key, measure] : cells.all()) prints_.add(key, measure, 1);
     });
   }
@@ -120,6 +126,7 @@ class Recount {
     done_ = 0;
     store::each_cell(tx_, district_, [&](const CellKey& key, const Measure& measure) {
       told("rollups");
+      if (!tree_ && key.reach == Reach::under) return;
       prints_.add(key, measure, ~Number{0});
     });
   }
@@ -156,7 +163,7 @@ class Recount {
     for (const auto& [metric, from, to] : periods) {
       Cells cells;
       for (const auto& group : store::folded(tx_, district_, metric, from, to)) {
-        cells.fold(group.fact, group.measure);
+        cells.fold(group.fact, group.measure, tree_.get());
       }
       // A month within a year that is recounted too comes twice, with the same cells.
       for (const auto& [key, measure] : cells.all()) {
@@ -202,6 +209,7 @@ class Recount {
 
   db::ReadTx& tx_;
   DistrictId district_;
+  std::shared_ptr<const DatedTree> tree_;
   const Progress& progress_;
   std::size_t limit_;
   std::int64_t done_ = 0;
@@ -212,10 +220,10 @@ class Recount {
 
 }  // namespace
 
-std::vector<Problem> doctor(db::Database& database, DistrictId district, const Progress& progress,
-                            std::size_t limit) {
+std::vector<Problem> doctor(db::Database& database, DistrictId district, const TreeOf& tree,
+                            const Progress& progress, std::size_t limit) {
   return database.read(
-      [&](db::ReadTx& tx) { return Recount(tx, district, progress, limit).run(); });
+      [&](db::ReadTx& tx) { return Recount(tx, district, tree(tx), progress, limit).run(); });
 }
 
 }  // namespace gewu::figures

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "db/db.hpp"
+#include "modules/figures/cover.hpp"
 #include "modules/figures/dated_tree.hpp"
 #include "modules/figures/figures.hpp"
 #include "modules/figures/figures_store.hpp"
@@ -127,41 +128,101 @@ std::int64_t category_asked(CategoryId category) {
   return category ? category.value : all_categories;
 }
 
-void add_rollups(db::ReadTx& tx, DistrictId district, const Query& query, const Segment& segment,
-                 Table& table) {
-  store::SumOf what{query.lens, {}, category_asked(query.category), {}};
-  std::unordered_map<AreaId, AreaId> keys;
-  for (const Member& member : segment.members) {
-    what.areas.push_back(member.area);
-    keys[member.area] = member.key;
+/// Sums the rollups of one question.
+class Summing {
+ public:
+  Summing(db::ReadTx& tx, DistrictId district, const Query& query, const DatedTree& tree,
+          Table& table)
+      : tx_(tx), district_(district), query_(query), tree_(tree), table_(table) {
+    sums_hold_ = store::stands_for(store::under_of(tx, district), &tree);
   }
-  std::vector<std::int64_t> categories;
-  if (query.by == By::category) {
-    if (query.category) {
-      categories = {query.category.value};
-    } else {
-      categories = store::categories_in(tx, district, segment.from, segment.to);
-    }
-  }
-  for (const BucketRun& run : runs_of(segment.from, segment.to, coarsest_of(query.by))) {
-    what.run = run;
-    table.sign(run.sign);
-    if (query.by == By::total || query.by == By::area) {
-      for (const auto& s : store::sum_by_area(tx, district, what)) {
-        table.add(query.by == By::area ? keys[s.key].value : 0, s.metric, s.measure);
-      }
-    } else if (query.by == By::category) {
-      for (const auto& s : store::sum_by_category(tx, district, what, categories)) {
-        table.add(s.key, s.metric, s.measure);
-      }
-    } else {
-      for (const auto& s : store::sum_by_bucket(tx, district, what)) {
-        const Grain row_grain = coarsest_of(query.by);
-        table.add(bucket_of(row_grain, first_day(run.grain, s.key)), s.metric, s.measure);
+
+  void add(const Segment& segment, bool whole) {
+    Cover rows{segment.members, {}};
+    if (sums_hold_ && !whole) rows = cover(tree_, segment.members, query_.by == By::area);
+    categories_ = categories_of(segment);
+    for (const BucketRun& run : runs_of(segment.from, segment.to, coarsest_of(query_.by))) {
+      table_.sign(run.sign);
+      add_run(run, Reach::own, rows.own);
+      if (rows.under.empty()) continue;
+      if (kept_under(run.grain, by_category() ? no_category : category_asked(query_.category))) {
+        add_run(run, Reach::under, rows.under);
+      } else if (happened(run, rows.under)) {
+        add_run(run, Reach::own, below(rows.under, segment));
       }
     }
   }
-}
+
+ private:
+  bool by_category() const { return query_.by == By::category; }
+
+  std::vector<std::int64_t> categories_of(const Segment& segment) const {
+    if (!by_category()) return {};
+    if (query_.category) return {query_.category.value};
+    return store::categories_in(tx_, district_, segment.from, segment.to);
+  }
+
+  store::SumOf sum_of(const BucketRun& run, Reach reach, const std::vector<Member>& rows) const {
+    store::SumOf what{reach, query_.lens, {}, category_asked(query_.category), run};
+    for (const Member& row : rows) what.areas.push_back(row.area);
+    return what;
+  }
+
+  void add_run(const BucketRun& run, Reach reach, const std::vector<Member>& rows) {
+    const auto what = sum_of(run, reach, rows);
+    if (query_.by == By::total) {
+      for (const auto& s : store::sum_by_area(tx_, district_, what)) {
+        table_.add(0, s.metric, s.measure);
+      }
+    } else if (query_.by == By::area) {
+      std::unordered_map<AreaId, AreaId> keys;
+      for (const Member& row : rows) keys[row.area] = row.key;
+      for (const auto& s : store::sum_by_area(tx_, district_, what)) {
+        table_.add(keys[s.key].value, s.metric, s.measure);
+      }
+    } else if (by_category()) {
+      for (const auto& s : store::sum_by_category(tx_, district_, what, categories_)) {
+        table_.add(s.key, s.metric, s.measure);
+      }
+    } else {
+      const Grain row_grain = coarsest_of(query_.by);
+      for (const auto& s : store::sum_by_bucket(tx_, district_, what)) {
+        table_.add(bucket_of(row_grain, first_day(run.grain, s.key)), s.metric, s.measure);
+      }
+    }
+  }
+
+  /// Whether anything of any category happened there in these days, most of which lie in the future
+  /// where a year is asked for up to today.
+  bool happened(const BucketRun& run, const std::vector<Member>& under) const {
+    auto what = sum_of(run, Reach::under, under);
+    what.category = all_categories;
+    return !store::sum_by_area(tx_, district_, what).empty();
+  }
+
+  /// The members that the sums stand for.
+  std::vector<Member> below(const std::vector<Member>& under, const Segment& segment) const {
+    std::unordered_map<AreaId, bool> stood_for;
+    for (const Member& row : under) stood_for[row.area] = true;
+    std::vector<Member> out;
+    for (const Member& member : segment.members) {
+      for (std::optional<AreaId> at = member.area; at; at = tree_.parent_now(*at)) {
+        if (!stood_for.contains(*at)) continue;
+        out.push_back(member);
+        break;
+      }
+    }
+    return out;
+  }
+
+  db::ReadTx& tx_;
+  DistrictId district_;
+  const Query& query_;
+  const DatedTree& tree_;
+  Table& table_;
+  bool sums_hold_ = false;
+  std::vector<std::int64_t> categories_;
+};
 
 /// What the rollups do not hold yet. Gives the number of facts added.
 std::int64_t add_tail(db::ReadTx& tx, DistrictId district, const Query& query, const Scope& scope,
@@ -186,9 +247,11 @@ std::int64_t add_tail(db::ReadTx& tx, DistrictId district, const Query& query, c
   return added;
 }
 
-Figures sum_up(db::ReadTx& tx, DistrictId district, const Query& query, const Scope& scope) {
+Figures sum_up(db::ReadTx& tx, DistrictId district, const Query& query, const Scope& scope,
+               const DatedTree& tree) {
   Table table(query);
-  for (const Segment& segment : scope.segments) add_rollups(tx, district, query, segment, table);
+  Summing summing(tx, district, query, tree, table);
+  for (const Segment& segment : scope.segments) summing.add(segment, scope.whole);
   const std::int64_t added = add_tail(tx, district, query, scope, table);
   return table.take(added);
 }
@@ -200,7 +263,7 @@ Result<Figures> figures(db::ReadTx& tx, DistrictId district, const Query& query,
   GEWU_CHECK(check_period(query.from, query.to, query.by, query.area, tree));
   const Scope scope =
       scope_of(tree, query.area, query.lens, query.from, query.to, query.by == By::area);
-  return sum_up(tx, district, query, scope);
+  return sum_up(tx, district, query, scope, tree);
 }
 
 // ---- opening a number ---------------------------------------------------------------------------
@@ -258,7 +321,7 @@ std::map<Day, std::vector<AreaId>, std::greater<>> places_of(db::ReadTx& tx, con
   std::map<Day, std::vector<AreaId>, std::greater<>> out;
   for (const Segment& segment : open.scope.segments) {
     if (segment.from > to) continue;
-    store::SumOf what{open.query.lens, {}, open.category, {}};
+    store::SumOf what{Reach::own, open.query.lens, {}, open.category, {}};
     for (const Member& member : segment.members) what.areas.push_back(member.area);
     what.run = {Grain::day, day_number(segment.from), day_number(std::min(segment.to, to))};
     for (const auto& cell : store::day_cells(tx, open.district, what, open.query.metric)) {
@@ -365,25 +428,26 @@ struct Size {
   int wide_rows = 500;  ///< to read at a time: about a page's worth
 };
 
-Measure measure_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query,
-                   const Scope& scope) {
+Measure measure_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query, const Scope& scope,
+                   const DatedTree& tree) {
   Query sum{query.area, query.from,     query.to,      By::total,
             query.lens, query.category, {query.metric}};
-  if (!query.no_category) return sum_up(tx, district, sum, scope).total[query.metric];
+  if (!query.no_category) return sum_up(tx, district, sum, scope, tree).total[query.metric];
   sum.by = By::category;
-  for (const FigureRow& row : sum_up(tx, district, sum, scope).rows) {
+  for (const FigureRow& row : sum_up(tx, district, sum, scope, tree).rows) {
     if (!row.category) return row.measures[query.metric];
   }
   return {};
 }
 
-Size size_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query, const Scope& scope) {
+Size size_of(db::ReadTx& tx, DistrictId district, const RowsQuery& query, const Scope& scope,
+             const DatedTree& tree) {
   constexpr std::int64_t always_narrow = 200, factor = 4;
   constexpr std::int64_t rows_most = 10'000;
-  Size out{.total = measure_of(tx, district, query, scope)};
+  Size out{.total = measure_of(tx, district, query, scope, tree)};
   if (out.total.count == 0 || scope.whole) return out;
   const Scope whole{true, {{query.from, query.to, {{whole_district, {}}}}}};
-  const std::int64_t all = measure_of(tx, district, query, whole).count;
+  const std::int64_t all = measure_of(tx, district, query, whole, tree).count;
   const std::int64_t own = out.total.count;
   out.narrow = own <= always_narrow || own * own <= factor * all;
   out.wide_rows = static_cast<int>(
@@ -399,7 +463,7 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
   GEWU_TRY(const RowPosition before, parse_cursor(query.cursor, query.to));
   Scope scope = scope_of(tree, query.area, query.lens, query.from, query.to, query.own_only);
   if (query.own_only) scope = own_only(std::move(scope), query.area);
-  const Size size = size_of(tx, district, query, scope);
+  const Size size = size_of(tx, district, query, scope, tree);
   const std::int64_t category = query.no_category ? no_category : category_asked(query.category);
   const Opening open{district, query, scope, Membership(scope), category};
 

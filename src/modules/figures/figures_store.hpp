@@ -55,6 +55,7 @@ void add_cells(db::WriteTx& tx, DistrictId district, std::span<const Cell> cells
 
 /// Rows to sum: those of some areas (or of whole_district), one lens, one run of buckets.
 struct SumOf {
+  Reach reach{};
   Lens lens{};
   std::vector<AreaId> areas;
   std::int64_t category = all_categories;  ///< as stored
@@ -84,6 +85,42 @@ struct DayCell {
 };
 std::vector<DayCell> day_cells(db::ReadTx& tx, DistrictId district, const SumOf& what,
                                Metric metric);
+
+// ---- sums of areas with parts: rows of Reach::under ---------------------------------------------
+
+enum class UnderState { none, building, ready };
+BOOST_DESCRIBE_ENUM(UnderState, none, building, ready)
+struct Under {
+  UnderState state{};
+  std::int64_t territory_version = 0;
+  friend bool operator==(const Under&, const Under&) = default;
+};
+Under under_of(db::ReadTx& tx, DistrictId district);
+/// The same, and nobody else changes it before this transaction ends.
+Under lock_under(db::WriteTx& tx, DistrictId district);
+void set_under(db::WriteTx& tx, DistrictId district, const Under& under);
+/// Whether the sums hold for that tree.
+inline bool stands_for(const Under& under, const DatedTree* tree) {
+  return tree != nullptr && under == Under{UnderState::ready, tree->version()};
+}
+
+/// A piece of one area's sums: a lens, a grain, a run of buckets, up to `few` categories.
+struct UnderPart {
+  AreaId area;
+  Lens lens{};
+  BucketRun run;
+  std::vector<std::int64_t> categories;
+};
+void remove_under(db::WriteTx& tx, DistrictId district, const UnderPart& part);
+/// Adds the rows of `sources`, all of that reach, to those of the area.
+void add_under(db::WriteTx& tx, DistrictId district, const UnderPart& part, Reach reach,
+               std::span<const AreaId> sources);
+/// The areas that have rows of Reach::under.
+std::vector<AreaId> areas_under(db::ReadTx& tx, DistrictId district);
+/// The first and last bucket of the district's rollups; nothing where there are none.
+std::optional<BucketRun> run_of_all(db::ReadTx& tx, DistrictId district, Grain grain);
+/// Whether anything was ever moved to other boundaries.
+bool differs_today(db::ReadTx& tx, DistrictId district);
 
 // ---- opening a number ---------------------------------------------------------------------------
 

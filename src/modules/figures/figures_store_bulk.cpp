@@ -44,6 +44,11 @@ void BulkLoader::finish() {
   }
   write_cells(whole);
   counted_.clear();
+  // The areas above are for sum_up_areas().
+  database_.write([&](db::WriteTx& tx) {
+    store::lock_under(tx, district_);
+    store::set_under(tx, district_, {store::UnderState::none, 0});
+  });
 }
 
 void BulkLoader::write_facts() {

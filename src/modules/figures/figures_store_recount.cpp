@@ -17,10 +17,10 @@ const db::Sql select_twice{"figures.select_facts_twice", R"(
   where w.district_id = $1 order by w.fact_id limit 100)"};
 
 const db::Sql select_cells{"figures.select_cells_after", R"(
-  select lens, grain, area_id, category_id, bucket, metric, n, value from figure_rollup
-  where district_id = $1 and (lens, grain, area_id, category_id, bucket, metric) >
-    ($2, $3, $4, $5, $6, $7)
-  order by lens, grain, area_id, category_id, bucket, metric limit $8)"};
+  select reach, lens, grain, area_id, category_id, bucket, metric, n, value from figure_rollup
+  where district_id = $1 and (reach, lens, grain, area_id, category_id, bucket, metric) >
+    ($2, $3, $4, $5, $6, $7, $8)
+  order by reach, lens, grain, area_id, category_id, bucket, metric limit $9)"};
 
 const db::Sql select_folded{"figures.select_folded", R"(
   select metric, area_id, area_now_id, category_id, day, cast(sum(value) as bigint), count(*)
@@ -56,18 +56,18 @@ std::vector<RecordId> facts_twice(db::ReadTx& tx, DistrictId district) {
 void each_cell(db::ReadTx& tx, DistrictId district,
                const std::function<void(const CellKey&, const Measure&)>& visit) {
   std::vector<db::Value> p = {
-      db::to_value(district), "", "", std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, "",
+      db::to_value(district), "", "", "", std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, "",
       db::to_value(page)};
   for (int rows = page; rows == page;) {
     rows = 0;
     std::vector<db::Value> last = p;
     tx.rows(select_cells, p, [&](const db::Row& row) {
-      const CellKey key{row.get<Lens>(0), row.get<Grain>(1), row.get<AreaId>(2),
-                        row.int64(3),     row.get<int>(4),   row.get<Metric>(5)};
-      visit(key, {row.int64(6), row.int64(7)});
+      const CellKey key{row.get<Reach>(0), row.get<Lens>(1), row.get<Grain>(2), row.get<AreaId>(3),
+                        row.int64(4),      row.get<int>(5),  row.get<Metric>(6)};
+      visit(key, {row.int64(7), row.int64(8)});
       if (++rows == page) {
-        last = {db::to_value(district), row.text(0),  row.text(1), row.int64(2),
-                row.int64(3),           row.int64(4), row.text(5), db::to_value(page)};
+        last = {db::to_value(district), row.text(0),  row.text(1), row.text(2),       row.int64(3),
+                row.int64(4),           row.int64(5), row.text(6), db::to_value(page)};
       }
       return true;
     });

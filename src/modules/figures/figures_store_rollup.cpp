@@ -8,17 +8,19 @@
 namespace gewu::figures::store {
 namespace {
 
-constexpr int cell_columns = 8;  ///< of each row; the district is shared
+constexpr int cell_columns = 9;  ///< of each row; the district is shared
 
 std::string add_text(int rows) {
   std::string out =
-      "insert into figure_rollup (district_id, lens, grain, area_id, category_id, bucket, metric, "
+      "insert into figure_rollup (district_id, reach, lens, grain, area_id, category_id, bucket, "
+      "metric, "
       "n, value) values ";
   for (int row = 0; row < rows; ++row) {
     out += (row > 0 ? ", ($1, " : "($1, ") + slots(2 + row * cell_columns, cell_columns) + ")";
   }
   return out +
-         " on conflict (district_id, lens, grain, area_id, category_id, bucket, metric) do update "
+         " on conflict (district_id, reach, lens, grain, area_id, category_id, bucket, metric) do "
+         "update "
          "set n = figure_rollup.n + excluded.n, value = figure_rollup.value + excluded.value";
 }
 
@@ -26,41 +28,43 @@ const db::Sql add_1{"figures.add_cells_1", add_text(1)};
 const db::Sql add_4{"figures.add_cells_4", add_text(4)};
 const db::Sql add_32{"figures.add_cells_32", add_text(32)};
 
-/// Sums over $2, $3 lenses, $4 grain, $5 … $6 buckets, areas from $7 on, categories after them.
+/// Sums over $2, $3 lenses, $4 grain, $5 … $6 buckets, $7 reach, areas from $8 on, categories after
+/// them.
 std::string sum_text(const std::string& key, const std::string& category) {
   return "select " + key +
          ", metric, cast(sum(n) as bigint), cast(sum(value) as bigint) "
-         "from figure_rollup where district_id = $1 and lens in ($2, $3) and grain = $4 and " +
-         "bucket between $5 and $6 and area_id in (" + slots(7, many) + ") and category_id " +
-         category + " group by " + key + ", metric";
+         "from figure_rollup where district_id = $1 and reach = $7 and lens in ($2, $3) and " +
+         "grain = $4 and bucket between $5 and $6 and area_id in (" + slots(8, many) +
+         ") and category_id " + category + " group by " + key + ", metric";
 }
 
-const db::Sql by_area{"figures.sum_by_area", sum_text("area_id", "= $107")};
-const db::Sql by_bucket{"figures.sum_by_bucket", sum_text("bucket", "= $107")};
+const db::Sql by_area{"figures.sum_by_area", sum_text("area_id", "= $108")};
+const db::Sql by_bucket{"figures.sum_by_bucket", sum_text("bucket", "= $108")};
 const db::Sql by_category{"figures.sum_by_category",
-                          sum_text("category_id", "in (" + slots(107, many) + ")")};
+                          sum_text("category_id", "in (" + slots(108, many) + ")")};
 
 const db::Sql select_day_cells{
     "figures.select_day_cells",
     "select bucket, area_id, cast(sum(n) as bigint) from figure_rollup "
-    "where district_id = $1 and lens in ($2, $3) and grain = $4 and bucket between $5 and $6 "
-    "and area_id in (" +
-        slots(7, many) +
-        ") and category_id = $107 and metric = $108 "
+    "where district_id = $1 and reach = $7 and lens in ($2, $3) and grain = $4 "
+    "and bucket between $5 and $6 and area_id in (" +
+        slots(8, many) +
+        ") and category_id = $108 and metric = $109 "
         "group by bucket, area_id"};
 
 const db::Sql select_categories{"figures.select_categories", R"(
   select distinct category_id from figure_rollup
-  where district_id = $1 and lens = 'as_was' and grain = 'year' and area_id = 0
+  where district_id = $1 and reach = 'own' and lens = 'as_was' and grain = 'year' and area_id = 0
     and category_id <> 0 and bucket between $2 and $3
   order by category_id)"};
 
-/// Parameters $1 … $106 of a sum over some areas. Lens::as_is holds what differs from as_was.
+/// Parameters $1 … $107 of a sum over some areas. Lens::as_is holds what differs from as_was.
 std::vector<db::Value> parameters(DistrictId district, const SumOf& what,
                                   std::span<const AreaId> areas) {
   std::vector<db::Value> p = {db::to_value(district),       db::to_value(Lens::as_was),
                               db::to_value(what.lens),      db::to_value(what.run.grain),
-                              db::to_value(what.run.first), db::to_value(what.run.last)};
+                              db::to_value(what.run.first), db::to_value(what.run.last),
+                              db::to_value(what.reach)};
   append_slots(p, areas, many, [](AreaId area) { return area.value; });
   return p;
 }
@@ -96,6 +100,7 @@ void add_cells(db::WriteTx& tx, DistrictId district, std::span<const Cell> cells
       std::vector<db::Value> p = {db::to_value(district)};
       p.reserve(1 + size * cell_columns);
       for (const auto& [key, measure] : cells.first(size)) {
+        p.push_back(db::to_value(key.reach));
         p.push_back(db::to_value(key.lens));
         p.push_back(db::to_value(key.grain));
         p.push_back(db::to_value(key.area.value));  // 0 is a number here: the whole district

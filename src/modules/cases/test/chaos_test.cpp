@@ -152,9 +152,12 @@ TEST_CASE("after weeks of random work every chain, count and figure is what it s
     }
     CHECK(t.problems().empty());
     CHECK(history::doctor(d.db(), t.district, t.place.district.utc_offset(), heads_of).empty());
-    while (figures::fold(d.db(), t.district) > 0) {
+    figures::Trees trees(t.territories);
+    const auto tree = trees.of(t.district);
+    CHECK(figures::sum_up_areas(d.db(), t.district, tree));
+    while (figures::fold(d.db(), t.district, tree) > 0) {
     }
-    CHECK(figures::doctor(d.db(), t.district).empty());
+    CHECK(figures::doctor(d.db(), t.district, tree).empty());
     // Much later everything that nobody works on has come to its end.
     t.clock.advance(std::chrono::days(400));
     t.tick();

@@ -351,6 +351,46 @@ TEST_CASE("the narrow, the wide and the district's list agree with each other an
   });
 }
 
+TEST_CASE("the kinds of open cases come to what the lists hold") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    Crowd crowd(t, 300);
+    const Instant now = Town::monday() + 9min;
+    const auto kinds =
+        t.read([&](db::ReadTx& tx) { return store::open_kinds(tx, t.district, now); });
+    const auto count = [&](const auto& wanted) {
+      std::size_t out = 0;
+      for (const auto& kind : kinds) out += static_cast<std::size_t>(wanted(kind));
+      return out;
+    };
+    const auto expected = [&](const auto& matches) {
+      return crowd
+          .expected({t.place.district.root},
+                    [&](const Case& c) { return is_open(c.state) && matches(c); })
+          .size();
+    };
+    const auto if_so = [](bool so, int n) { return so ? n : 0; };
+    for (const StateRow& row : kStates) {
+      CHECK(count([&](const auto& k) { return if_so(k.state == row.state, k.count); }) ==
+            expected([&](const Case& c) { return c.state == row.state; }));
+    }
+    for (const HolderKind holder : {HolderKind::desk, HolderKind::verifiers}) {
+      CHECK(count([&](const auto& k) { return if_so(k.holder_kind == holder, k.count); }) ==
+            expected([&](const Case& c) { return c.holder.kind == holder; }));
+    }
+    CHECK(count([](const auto& k) { return k.late; }) ==
+          expected([&](const Case& c) { return c.clock.due_at < now; }));
+    CHECK(count([&](const auto& k) { return if_so(!k.located, k.count); }) ==
+          expected([](const Case& c) { return !c.located; }));
+    // About the one who would hold it: it lies at the desk that has it.
+    for (const char letter : {'A', 'B', 'D'}) {
+      const AreaId area = t.place.area(letter);
+      CHECK(count([&](const auto& k) { return if_so(k.area == area, k.count); }) ==
+            expected([&](const Case& c) { return (c.restricted ? c.desk_area : c.area) == area; }));
+    }
+  });
+}
+
 TEST_CASE("finished cases come newest first, in every plan") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);

@@ -24,7 +24,7 @@ inline constexpr int change_day = 20'100;
 
 inline Day d(int n) { return day_from_number(n); }
 
-inline DatedTree tree() {
+inline DatedTree tree(std::int64_t version = 0) {
   const Day open = Day::max(), change = d(change_day);
   return {root,
           {{east, root, d(0), open},
@@ -34,7 +34,8 @@ inline DatedTree tree() {
            {a22, east, d(0), change},
            {a22, west, change, open},
            {a31, west, d(0), change},
-           {a32, west, change, open}}};
+           {a32, west, change, open}},
+          version};
 }
 
 /// The child of `under` that an area lies in; itself for `under`; nothing outside.
