@@ -46,7 +46,8 @@ struct DemoTown {
   /// What the server's worker does beside a live demo.
   void background(Instant now) {
     cases.tick(d.db(), district, now);
-    while (figures::fold(d.db(), district) > 0) {
+    figures::sum_up_areas(d.db(), district, trees.of(district));
+    while (figures::fold(d.db(), district, trees.of(district)) > 0) {
     }
     history::close_days(d.db(), district, 480min, now);
   }
@@ -87,7 +88,7 @@ struct DemoTown {
     };
     const auto quiet = [](std::string_view, std::int64_t) {};
     add(cases::doctor(d.db(), district, quiet));
-    add(figures::doctor(d.db(), district));
+    add(figures::doctor(d.db(), district, trees.of(district)));
     add(history::doctor(d.db(), district, 480min, cases::heads_of));
     return out;
   }
@@ -105,6 +106,7 @@ struct DemoTown {
   SystemRandom random;
   privacy::Vault vault{privacy::MasterKey({}), random};
   areas::Territories territories;
+  figures::Trees trees{territories};
   calendar::Calendars calendars;
   categories::Categories categories;
   photos::Photos photos{folder};
