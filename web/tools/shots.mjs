@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publicPages } from './shots_public.mjs';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const base = process.env.GEWU_URL ?? 'http://127.0.0.1:8380';
@@ -143,54 +144,6 @@ async function close(browser, { number }) {
   return act(STAFF.verifier, [() => ({ action: 'pass' })]);
 }
 
-const PUBLIC = [
-  { name: 'report', path: () => `/${district}/` },
-  {
-    name: 'report-filled',
-    path: () => `/${district}/`,
-    act: async (page, language) => {
-      await page.getByRole('button', { name: t(language, '在地图上点', 'Tap on a map') }).click();
-      await page.locator('.maplibregl-canvas').waitFor();
-      await page.waitForTimeout(1500);
-      await page.locator('.maplibregl-canvas').click();
-      await page
-        .getByLabel(t(language, '说说情况', 'Describe it'))
-        .fill(
-          t(
-            language,
-            '一楼楼道里燃气味很重，怀疑漏气。',
-            'A strong smell of gas on the ground floor.',
-          ),
-        );
-      await page.waitForTimeout(700);
-    },
-  },
-  {
-    name: 'report-missing',
-    path: () => `/${district}/`,
-    act: async (page, language) => {
-      await page.evaluate(() => (localStorage.clear(), sessionStorage.clear()));
-      await page.reload();
-      await page.getByRole('button', { name: t(language, '提交', 'Send'), exact: true }).click();
-    },
-  },
-  {
-    name: 'sent',
-    path: () => `/${district}/`,
-    act: async (page, language) => {
-      await page.getByLabel(t(language, '地址或旁边的标志', 'Address or landmark')).fill('3 栋');
-      await page.getByLabel(t(language, '说说情况', 'Describe it')).fill('楼道里堆了旧沙发。');
-      await page.getByRole('button', { name: t(language, '提交', 'Send'), exact: true }).click();
-      await page.getByRole('heading', { name: t(language, '已收到', 'Received') }).waitFor();
-    },
-  },
-  { name: 'follow', path: (s) => `/${district}/follow/${s.code}` },
-  { name: 'follow-closed', path: (s) => `/${district}/follow/${s.closedCode}` },
-  { name: 'follow-unknown', path: () => `/${district}/follow/NOPE-NOPE-NOPE` },
-  { name: 'receipt', path: (s) => `/${district}/receipts/${s.provenCode ?? s.code}` },
-  { name: 'missing', path: () => `/${district}/nowhere/at/all` },
-];
-
 const CONSOLE = [
   { name: 'login', path: () => `/console/${district}/login`, signedOut: true },
   { name: 'queue', path: () => `/console/${district}/cases?queue=all` },
@@ -289,7 +242,7 @@ try {
         reducedMotion: 'reduce',
       });
       const wanted = (shot, app) => `${app}-${shot.name}`.includes(only);
-      for (const shot of PUBLIC.filter((s) => wanted(s, 'public'))) {
+      for (const shot of publicPages(district).filter((s) => wanted(s, 'public'))) {
         await shoot(context, shot, language, width, sample, 'public');
       }
       const console_ = CONSOLE.filter((s) => wanted(s, 'console'));

@@ -7,6 +7,8 @@ import '@shared/style/base.css';
 import './public.css';
 import App from './App.vue';
 import { formats } from './district.ts';
+import { prefetch } from './pages.ts';
+import { route } from './router.ts';
 import { applySize } from './size.ts';
 import { i18n } from './texts.ts';
 
@@ -17,6 +19,7 @@ app.provide(textsKey, { i18n, formats } as unknown as Texts);
 // English is one more small file; if it does not come, Chinese is better than nothing.
 const locale = initialLocale(localStorageOrNone());
 const ready = locale === 'en' ? i18n.setLocale('en').catch(() => undefined) : Promise.resolve();
+prefetch(route.value.page);
 void ready.then(() => app.mount('#app'));
 
 function localStorageOrNone(): Storage | undefined {

@@ -210,12 +210,18 @@ describe('what stays on the device', () => {
 
 describe('addresses', () => {
   it.each([
-    ['/', { page: 'districts' }],
-    ['/440311', { page: 'report', district: '440311' }],
-    ['/440311/', { page: 'report', district: '440311' }],
+    ['/', { page: 'welcome' }],
+    ['/440311', { page: 'home', district: '440311' }],
+    ['/440311/', { page: 'home', district: '440311' }],
+    ['/440311/report', { page: 'report', district: '440311' }],
+    ['/440311/report/more', { page: 'missing', district: '440311' }],
+    ['/440311/map', { page: 'map', district: '440311' }],
+    ['/440311/released/123', { page: 'released', district: '440311', id: '123' }],
+    ['/440311/released/1a', { page: 'missing', district: '440311' }],
+    ['/440311/released', { page: 'missing', district: '440311' }],
     ['/440311/sent', { page: 'sent', district: '440311' }],
     ['/440311/follow/AB-1', { page: 'follow', district: '440311', code: 'AB-1' }],
-    ['/440311/follow', { page: 'missing', district: '440311' }],
+    ['/440311/follow', { page: 'follow', district: '440311', code: '' }],
     ['/440311/receipts', { page: 'receipts', district: '440311', code: '' }],
     ['/440311/receipts/AB', { page: 'receipts', district: '440311', code: 'AB' }],
     ['/440311/follow/%E0%A4%A', { page: 'missing', district: '440311' }],

@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// Four pages need no routing library. Addresses carry the district and at most a follow code.
+// A dozen pages need no routing library. Addresses carry the district and at most a follow code or
+// the number of a released report; never words, a place or a phone.
 import { shallowRef } from 'vue';
 
+/** Pages without anything behind their name. */
+export const PLAIN_PAGES = ['report', 'sent', 'map', 'who', 'promises'] as const;
+export type PlainPage = (typeof PLAIN_PAGES)[number];
+
 export type Route =
-  | { page: 'districts' }
+  | { page: 'welcome' }
   | { page: 'missing'; district?: string }
-  | { page: 'report' | 'sent'; district: string }
+  | { page: 'home' | PlainPage; district: string }
   | { page: 'follow'; district: string; code: string }
-  | { page: 'receipts'; district: string; code: string };
+  | { page: 'receipts'; district: string; code: string }
+  | { page: 'released'; district: string; id: string };
 
 export function parseRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
-  const [district, page, code = ''] = parts;
-  if (district === undefined) return { page: 'districts' };
+  const [district, page, rest = ''] = parts;
+  if (district === undefined) return { page: 'welcome' };
   if (!/^[0-9A-Za-z_-]{2,32}$/.test(district) || parts.length > 3) return { page: 'missing' };
   let decoded = '';
   try {
-    decoded = decodeURIComponent(code);
+    decoded = decodeURIComponent(rest);
   } catch {
     return { page: 'missing', district };
   }
-  if (page === undefined) return { page: 'report', district };
-  if (page === 'sent' && code === '') return { page: 'sent', district };
-  if (page === 'follow' && decoded !== '') return { page: 'follow', district, code: decoded };
-  if (page === 'receipts') return { page: 'receipts', district, code: decoded };
+  if (page === undefined) return { page: 'home', district };
+  const plain = PLAIN_PAGES.find((name) => name === page);
+  if (plain !== undefined && decoded === '') return { page: plain, district };
+  if (page === 'follow') return { page, district, code: decoded };
+  if (page === 'receipts') return { page, district, code: decoded };
+  if (page === 'released' && /^\d{1,19}$/.test(decoded)) return { page, district, id: decoded };
   return { page: 'missing', district };
 }
 
@@ -47,7 +55,8 @@ export function followLink(event: MouseEvent): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const address = new URL((link as HTMLAnchorElement).href);
   if (address.origin !== location.origin || link.hasAttribute('download')) return;
-  if (/^\/(api|console|field)\//.test(address.pathname) || address.hash !== '') return;
+  if (link.getAttribute('target') === '_blank') return;
+  if (/^\/(api|console|field|plain)\//.test(address.pathname) || address.hash !== '') return;
   event.preventDefault();
-  go(address.pathname);
+  go(address.pathname + address.search);
 }

@@ -3,23 +3,27 @@
 // shows the code.
 import { readStored, writeStored } from '@shared/i18n/core.ts';
 import type { ReportOut } from '@shared/api/types.ts';
+import type { PromiseOut } from './api.ts';
 
 export interface Sent {
-  report: ReportOut;
+  /** `promise`: null where too few are similar; absent where the server makes none. */
+  report: ReportOut & { promise?: PromiseOut | null };
   /** An earlier attempt had arrived; later changes are not in it. */
   first: boolean;
+  /** Title of the released report that was joined. */
+  joined?: string;
 }
 
 const nameOf = (district: string): string => `gewu.sent.${district}`;
-let last: Sent | null = null;
+let last: { district: string; sent: Sent } | null = null;
 
 export function keepSent(district: string, sent: Sent): void {
-  last = sent;
+  last = { district, sent };
   writeStored(sessionStorage, nameOf(district), JSON.stringify(sent));
 }
 
 export function keptSent(district: string): Sent | null {
-  if (last !== null) return last;
+  if (last?.district === district) return last.sent;
   try {
     return JSON.parse(readStored(sessionStorage, nameOf(district)) ?? 'null') as Sent | null;
   } catch {

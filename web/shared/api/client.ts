@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One way to the server. Reads may be repeated at will; a write carries the Idempotency-Key that
 // was made together with its draft, so that a repeat after a lost answer never doubles the deed.
+import { noteServerDate } from './clock.ts';
 
 export interface Problem {
   status: number;
@@ -174,7 +175,8 @@ export class Client {
       } catch (error) {
         if (repeat >= this.repeats || !worthRepeating(error)) throw error;
         await this.wait(500 * 3 ** repeat);
-        options.signal?.throwIfAborted();
+        // Not throwIfAborted(): phones of 2021 do not have it.
+        if (options.signal?.aborted) throw new DOMException('aborted', 'AbortError');
       }
     }
   }
@@ -190,6 +192,7 @@ export class Client {
       if (signal?.aborted) throw error;
       throw new ApiError({ status: 0, code: 'network', detail: String(error) });
     }
+    noteServerDate(response.headers?.get('date'));
     if (!response.ok) {
       const problem = await problemOf(response);
       if (problem.status === 401) this.onSignedOut?.();

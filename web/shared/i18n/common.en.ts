@@ -123,6 +123,9 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'map.failed': 'This device cannot show the map. Use your position, or write the address.',
   'map.pick': 'Tap the spot where it is',
   'map.cursor': 'Keyboard: arrow keys move the map, Enter chooses its centre',
+  'map.closer': 'Zoom in',
+  'map.wider': 'Zoom out',
+  'map.whole': 'Show the whole district',
 
   'photo.add': 'Add a photo',
   'photo.count': 'Photo {n}',

@@ -121,6 +121,9 @@ export const commonZh = {
   'map.failed': '这台设备打不开地图。请改用定位，或写明地址。',
   'map.pick': '请点一下事情发生的位置',
   'map.cursor': '键盘：方向键移动地图，回车选定中心点',
+  'map.closer': '放大地图',
+  'map.wider': '缩小地图',
+  'map.whole': '看全区',
 
   'photo.add': '添加照片',
   'photo.count': '第 {n} 张照片',

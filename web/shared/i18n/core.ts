@@ -17,11 +17,20 @@ export interface I18n<K extends string> {
   /** A text that may not exist: codes from the server newer than this page. */
   find(key: string, params?: Params): string | undefined;
   setLocale(locale: Locale): Promise<void>;
+  /** More texts, for pages that few people open; done when they are there in the language shown. */
+  add(part: TextPart): Promise<void>;
+}
+
+/** Texts in files of their own, in both languages. */
+export interface TextPart {
+  zh: () => Promise<Catalogue<string>>;
+  english: () => Promise<Catalogue<string>>;
 }
 
 export interface I18nOptions<K extends string> {
-  zh: Catalogue<K>;
-  english: () => Promise<Catalogue<K>>;
+  /** What every page needs; the rest comes by add(). */
+  zh: Partial<Catalogue<K>>;
+  english: () => Promise<Partial<Catalogue<K>>>;
   storage?: Pick<Storage, 'getItem' | 'setItem'> | undefined;
   languages?: readonly string[];
 }
@@ -65,27 +74,66 @@ export function writeStored(
   }
 }
 
+/** The texts that have arrived, by language. */
+class Held {
+  private readonly texts = { zh: shallowRef<Catalogue<string>>({}), en: shallowRef({}) };
+  private readonly parts = new Set<TextPart>();
+  /** The language being switched to, while its texts are on the way. */
+  wanted: Locale = 'zh';
+
+  find(locale: Locale, key: string): string | undefined {
+    return (this.texts[locale].value as Catalogue<string>)[key];
+  }
+
+  merge(locale: Locale, more: Catalogue<string>): void {
+    this.texts[locale].value = { ...this.texts[locale].value, ...more };
+  }
+
+  async add(part: TextPart): Promise<void> {
+    this.parts.add(part);
+    const locale = this.wanted;
+    this.merge(locale, await (locale === 'zh' ? part.zh() : part.english()));
+  }
+
+  async switchTo(locale: Locale, now: Locale): Promise<void> {
+    this.wanted = locale;
+    try {
+      await Promise.all([...this.parts].map((part) => this.add(part)));
+    } catch (error) {
+      this.wanted = now;
+      throw error;
+    }
+  }
+}
+
 export function createI18n<K extends string>(options: I18nOptions<K>): I18n<K> {
   const locale = shallowRef<Locale>('zh');
-  const texts = shallowRef<Catalogue<string>>(options.zh);
+  const held = new Held();
+  held.merge('zh', options.zh as Catalogue<string>);
+  const base: TextPart = {
+    zh: () => Promise.resolve(options.zh as Catalogue<string>),
+    english: options.english as TextPart['english'],
+  };
+  void held.add(base);
   const rules = new Intl.PluralRules('en');
   const find = (key: string, params: Params = {}): string | undefined => {
-    const text = texts.value[key];
+    const text = held.find(locale.value, key);
     return text === undefined ? undefined : fill(text, params);
   };
   const tn = (key: K, n: number, params: Params = {}): string => {
-    const text = texts.value[key] ?? key;
+    const text = held.find(locale.value, key) ?? key;
     const forms = text.split(' | ');
     const index = locale.value === 'en' && rules.select(n) !== 'one' ? forms.length - 1 : 0;
     return fill(forms[index] ?? text, { n: n.toLocaleString(tagOf(locale.value)), ...params });
   };
   const setLocale = async (next: Locale): Promise<void> => {
-    texts.value = next === 'zh' ? options.zh : await options.english();
+    await held.switchTo(next, locale.value);
     locale.value = next;
     writeStored(options.storage, STORED, next);
     if (typeof document !== 'undefined') document.documentElement.lang = tagOf(next);
   };
-  return { locale, find, tn, setLocale, t: (key, params) => find(key, params) ?? key };
+  const add = (part: TextPart): Promise<void> => held.add(part);
+  return { locale, find, tn, setLocale, add, t: (key, params) => find(key, params) ?? key };
 }
 
 export function tagOf(locale: Locale): string {

@@ -9,6 +9,10 @@ import { errorCodes } from '../../tools/error_codes.mjs';
 import { consoleEn } from '../../console/src/messages.en.ts';
 import { consoleZh } from '../../console/src/messages.zh.ts';
 import { publicEn } from '../../public/src/messages.en.ts';
+import { afterEn } from '../../public/src/messages_after.en.ts';
+import { afterZh } from '../../public/src/messages_after.zh.ts';
+import { aroundEn } from '../../public/src/messages_around.en.ts';
+import { aroundZh } from '../../public/src/messages_around.zh.ts';
 import { publicZh } from '../../public/src/messages.zh.ts';
 import { actionZh } from './action.zh.ts';
 import { commonEn } from './common.en.ts';
@@ -25,6 +29,8 @@ const PAIRS: [string, Texts, Texts][] = [
   ['errors', errorsZh, errorsEn],
   ['staff errors', staffErrorsZh, staffErrorsEn],
   ['public', publicZh, publicEn],
+  ['public, after sending', afterZh, afterEn],
+  ['public, around', aroundZh, aroundEn],
   ['console', consoleZh, consoleEn],
 ];
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();

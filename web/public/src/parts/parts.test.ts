@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { flushPromises, mount } from '@vue/test-utils';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Category, CategoryClass } from '@shared/api/types.ts';
 import { textsKey } from '@shared/i18n/context.ts';
 import { clientKey, formats } from '../district.ts';
-import { i18n } from '../texts.ts';
+import { i18n, TEXT_PARTS } from '../texts.ts';
 import CategoryField from './CategoryField.vue';
 import EmergencyNotice from './EmergencyNotice.vue';
 import RatingForm from './RatingForm.vue';
@@ -35,6 +35,8 @@ const classes: CategoryClass[] = [
     ],
   },
 ];
+
+beforeAll(() => i18n.add(TEXT_PARTS.after));
 
 /** What an app gives its parts. */
 const around = (client: object): { provide: Record<symbol, unknown> } => ({
