@@ -37,7 +37,6 @@ const FLAGS = [
 ];
 const faults = [];
 
-const t = (language, zh, en) => (language === 'zh' ? zh : en);
 const settle = async (page) => {
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.waitForTimeout(350);
