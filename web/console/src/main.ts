@@ -5,11 +5,14 @@ import { textsKey, type Texts } from '@shared/i18n/context.ts';
 import '@shared/style/tokens.css';
 import '@shared/style/base.css';
 import './console.css';
+import './workbench.css';
+import { applySize } from '@shared/ui/size.ts';
 import App from './App.vue';
 import { router } from './router.ts';
 import { formats } from './session.ts';
 import { i18n } from './texts.ts';
 
+applySize();
 const app = createApp(App);
 app.provide(textsKey, { i18n, formats } as unknown as Texts);
 app.use(router);

@@ -10,11 +10,14 @@ import type {
   CategoryTree,
   District,
   Emergency,
+  Presence,
   Session,
 } from '@shared/api/types.ts';
 import { createFormats, type Formats } from '@shared/i18n/format.ts';
 import { openLive, type Live } from '@shared/live/events.ts';
 import { i18n } from './texts.ts';
+import { createDeeds, type Deeds } from './work/deeds.ts';
+import { forgetDrafts } from './work/drafts.ts';
 
 export interface CaseChange {
   case: string;
@@ -22,7 +25,18 @@ export interface CaseChange {
   version: number;
 }
 
+export interface PresenceChange {
+  case: string;
+  people: Presence[];
+}
+
 type Listener = (change: CaseChange | null) => void;
+type PresenceListener = (change: PresenceChange) => void;
+
+interface Listeners {
+  changes: Set<Listener>;
+  presence: Set<PresenceListener>;
+}
 
 export interface Desk {
   readonly code: string;
@@ -33,9 +47,12 @@ export interface Desk {
   readonly classes: ShallowRef<CategoryClass[]>;
   readonly emergencies: ShallowRef<Emergency[]>;
   readonly live: ShallowRef<Live | null>;
+  /** The login ran out under an open page, which stays as it is until somebody signs in again. */
   readonly expired: ShallowRef<boolean>;
+  readonly deeds: Deeds;
   /** Hears of every changed case; null after a gap, when anything may have changed. */
   onChange(listener: Listener): () => void;
+  onPresence(listener: PresenceListener): () => void;
   /** The running login, if there is one. */
   resume(): Promise<boolean>;
   signIn(login: string, password: string): Promise<void>;
@@ -56,19 +73,28 @@ async function readAreas(client: Client): Promise<Area[]> {
   return all.filter((area) => area.level !== 'building' && area.level !== 'dwelling');
 }
 
-function begin(desk: Desk, listeners: Set<Listener>, session: Session): void {
+function begin(desk: Desk, listeners: Listeners, session: Session): void {
+  const again = desk.expired.value;
   desk.session.value = session;
   desk.expired.value = false;
   desk.client.setCsrf(session.csrf_token);
   desk.live.value?.stop();
   const tell = (change: CaseChange | null): void =>
-    listeners.forEach((listener) => listener(change));
+    listeners.changes.forEach((listener) => listener(change));
+  const tellPresence = (change: PresenceChange | null): void => {
+    if (change !== null) listeners.presence.forEach((listener) => listener(change));
+  };
   desk.live.value = openLive({
     url: desk.client.url('/events'),
-    on: { case: (data) => tell(data as CaseChange | null) },
+    on: {
+      case: (data) => tell(data as CaseChange | null),
+      presence: (data) => tellPresence(data as PresenceChange | null),
+    },
     onGap: () => tell(null),
   });
   if (session.must_change_password) return;
+  desk.deeds.resume(session.account);
+  if (again) tell(null);
   // Names for pickers; a page works without them and shows codes.
   const nothing = (): void => undefined;
   desk.client.get<District>('').then((found) => (desk.district.value = found), nothing);
@@ -79,8 +105,16 @@ function begin(desk: Desk, listeners: Set<Listener>, session: Session): void {
   }, nothing);
 }
 
+function tabStorage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 function makeDesk(code: string): Desk {
-  const listeners = new Set<Listener>();
+  const listeners: Listeners = { changes: new Set(), presence: new Set() };
   const client = new Client(code);
   const desk: Desk = {
     code,
@@ -92,9 +126,14 @@ function makeDesk(code: string): Desk {
     emergencies: shallowRef([]),
     live: shallowRef(null),
     expired: shallowRef(false),
+    deeds: createDeeds({ client, name: `gewu.deeds.${code}`, storage: tabStorage() }),
     onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      listeners.changes.add(listener);
+      return () => listeners.changes.delete(listener);
+    },
+    onPresence: (listener) => {
+      listeners.presence.add(listener);
+      return () => listeners.presence.delete(listener);
     },
     resume: async () => {
       if (desk.session.value !== null) return true;
@@ -111,18 +150,23 @@ function makeDesk(code: string): Desk {
     changePassword: async (now, next) =>
       begin(desk, listeners, await client.post<Session>('/password', { current: now, next })),
     signOut: async () => {
+      // What is still held back belongs to who did it: it goes out before the login does.
+      await desk.deeds.sendAll();
       await client.del('/session');
+      forgetDrafts();
       end();
     },
   };
   const end = (): void => {
     desk.session.value = null;
+    desk.expired.value = false;
     desk.live.value?.stop();
     desk.live.value = null;
   };
   client.onSignedOut = () => {
-    if (desk.session.value !== null) desk.expired.value = true;
-    end();
+    if (desk.session.value === null) return;
+    desk.expired.value = true;
+    desk.live.value?.stop();
   };
   return desk;
 }

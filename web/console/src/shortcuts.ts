@@ -7,15 +7,15 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-export function useShortcuts(keys: Record<string, (event: KeyboardEvent) => void>): void {
+/** A key does nothing, and is left to others, when its handler returns false. */
+export function useShortcuts(keys: Record<string, (event: KeyboardEvent) => unknown>): void {
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const run = keys[event.key] ?? keys[event.key.toLowerCase()];
     if (run === undefined) return;
     if (event.key !== 'Escape' && isTyping(event.target)) return;
     if (document.querySelector('dialog[open]') !== null) return;
-    event.preventDefault();
-    run(event);
+    if (run(event) !== false) event.preventDefault();
   };
   onMounted(() => addEventListener('keydown', pressed));
   onBeforeUnmount(() => removeEventListener('keydown', pressed));

@@ -9,7 +9,7 @@ import App from './App.vue';
 import { formats } from './district.ts';
 import { prefetch } from './pages.ts';
 import { route } from './router.ts';
-import { applySize } from './size.ts';
+import { applySize } from '@shared/ui/size.ts';
 import { i18n } from './texts.ts';
 
 applySize();

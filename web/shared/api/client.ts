@@ -34,6 +34,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Made with the draft and kept with it; a fresh one per call when absent. */
   key?: string | undefined;
+  /** Goes on when the page is left; at most 64 kB. */
+  keepalive?: boolean | undefined;
 }
 
 export interface ClientOptions {
@@ -145,8 +147,12 @@ export class Client {
     return this.write<T>('PUT', path, JSON.stringify(body), 'application/json', options);
   }
 
-  del<T>(path: string, options: CallOptions = {}): Promise<T> {
-    return this.write<T>('DELETE', path, undefined, undefined, options);
+  del<T>(path: string, options: CallOptions & { body?: unknown } = {}): Promise<T> {
+    if (options.body === undefined) {
+      return this.write<T>('DELETE', path, undefined, undefined, options);
+    }
+    const text = JSON.stringify(options.body);
+    return this.write<T>('DELETE', path, text, 'application/json', options);
   }
 
   upload<T>(path: string, body: Blob, options: CallOptions = {}): Promise<T> {
@@ -165,6 +171,7 @@ export class Client {
     if (this.csrf !== '') headers['X-CSRF-Token'] = this.csrf;
     const init: RequestInit = { method, headers };
     if (body !== undefined) init.body = body;
+    if (options.keepalive) init.keepalive = true;
     return this.send<T>(this.url(path), init, options);
   }
 

@@ -101,6 +101,8 @@ export interface AreaRef {
 
 export interface Area extends AreaRef {
   parent?: Id | null;
+  /** Where its name is written; a point within it. */
+  label?: LatLon | null;
 }
 
 export interface AreaPage {
@@ -120,6 +122,14 @@ export interface Located {
 export interface Photo {
   photo: string;
   kind?: string | null;
+}
+
+/** A spoken note. */
+export interface Voice {
+  voice: string;
+  media_type: string;
+  bytes: number;
+  uploaded_at: Instant;
 }
 
 export interface PhotoRef {
@@ -348,6 +358,7 @@ export interface CaseDetail extends CaseRow {
   assistants: Holder[];
   limits: string[];
   photos: Photo[];
+  voices?: Voice[];
   events: CaseEvent[];
   allowed: Allowed[];
   pending?: { kind: string; reason: string; until?: Instant | null } | null;
@@ -368,6 +379,45 @@ export interface CaseCounts {
   queues: Record<Queue, number>;
   states: Record<string, number>;
   capped_at: number;
+}
+
+/** Another person who has the same case open. */
+export interface Presence {
+  name: string;
+  editing: boolean;
+  since: Instant;
+}
+
+export interface PresenceOut {
+  others: Presence[];
+}
+
+export interface SavedFilter {
+  id: Id;
+  name: string;
+  /** Query text of the queue page. */
+  query: string;
+  count: number;
+  capped: boolean;
+  shared: boolean;
+}
+
+export interface SavedFilterList {
+  items: SavedFilter[];
+}
+
+/** Whether, and as what, a case stands on the public pages. */
+export interface ReleaseState {
+  releasable: boolean;
+  why_not?: string | null;
+  release?: {
+    id: Id;
+    title: string;
+    place: string;
+    photos: string[];
+    released_at: Instant;
+    by: string;
+  } | null;
 }
 
 export interface HolderChoice {

@@ -45,4 +45,5 @@ export const actionEn: Catalogue<keyof typeof actionZh> = {
   'field.submit': 'Confirm: {action}',
   'field.sending': 'Sending…',
   'field.when': 'Entering it later?',
+  'field.suggested': 'suggested: answers for {area}',
 };

@@ -42,4 +42,5 @@ export const actionZh = {
   'field.submit': '确认：{action}',
   'field.sending': '正在提交…',
   'field.when': '补录时间',
+  'field.suggested': '推荐：负责{area}',
 } as const;

@@ -2,7 +2,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed, shallowRef } from 'vue';
-import { ApiError } from '@shared/api/client.ts';
+import { emptyValues } from '@shared/actions/fields.ts';
 import type { Allowed, CaseDetail } from '@shared/api/types.ts';
 import { textsKey } from '@shared/i18n/context.ts';
 import { createFormats } from '@shared/i18n/format.ts';
@@ -34,10 +34,12 @@ const held = {
   duplicates: [],
   category: null,
 } as unknown as CaseDetail;
+const worker = { kind: 'account', id: '9', name: '甲', role: 'grid_worker', area_name: '一网格' };
+const office = { kind: 'organisation', id: '3', name: '市政', role: 'department', area_name: '' };
 
-function open(allowed: Allowed): VueWrapper {
+function open(allowed: Allowed, more: Record<string, unknown> = {}): VueWrapper {
   return mount(ActionForm, {
-    props: { allowed, held, mainCase: '' },
+    props: { allowed, held, ...more },
     global: {
       provide: {
         [textsKey as symbol]: { i18n, formats: computed(() => createFormats('zh', 480)) },
@@ -45,72 +47,81 @@ function open(allowed: Allowed): VueWrapper {
     },
   });
 }
+const bodyOf = (wrapper: VueWrapper): unknown => wrapper.emitted('ready')?.[0]?.[0];
 
 beforeEach(() => {
   current.value = desk();
+  sessionStorage.clear();
   get.mockReset();
   post.mockReset();
 });
 
 describe('the form of an action', () => {
-  it('lets a holder be chosen and dispatches with the version seen', async () => {
-    get.mockResolvedValue([
-      { kind: 'account', id: '9', name: '甲', role: 'grid_worker', area_name: '一网格' },
-      { kind: 'organisation', id: '3', name: '市政', role: 'department', area_name: '' },
-    ]);
-    post.mockResolvedValue({ id: '42' });
+  it('makes a deed with the chosen holder and the version seen, and sends nothing itself', async () => {
+    get.mockResolvedValue([worker, office]);
     const wrapper = open({ action: 'dispatch', needs: ['holder'], optional: ['limit', 'note'] });
     await flushPromises();
     await wrapper.findAll('input[type=radio]')[1]?.setValue();
     await wrapper.find('select').setValue('work_hour:4');
     await wrapper.find('form').trigger('submit');
     await flushPromises();
-    const [path, body] = post.mock.calls[0] as [string, unknown];
-    expect(path).toBe('/cases/42/actions');
-    expect(body).toEqual({
+    expect(bodyOf(wrapper)).toEqual({
       action: 'dispatch',
       version: 3,
       holder: { kind: 'organisation', id: '3' },
       limit: 'work_hour:4',
     });
-    expect(wrapper.emitted('done')).toEqual([[{ id: '42' }]]);
+    expect(post).not.toHaveBeenCalled();
   });
 
-  it('says what is missing and sends nothing', async () => {
+  it('begins with the suggested holder, first in the list and with the reason', async () => {
+    get.mockResolvedValue([office, worker]);
+    const suggestion = { holder: worker, area: '一网格' };
+    const wrapper = open({ action: 'dispatch', needs: ['holder'], optional: [] }, { suggestion });
+    await flushPromises();
+    const first = wrapper.find('.picker-row');
+    expect(first.text()).toContain('推荐：负责一网格');
+    expect((first.find('input').element as HTMLInputElement).checked).toBe(true);
+    await wrapper.find('form').trigger('submit');
+    await flushPromises();
+    expect(bodyOf(wrapper)).toMatchObject({ holder: { kind: 'account', id: '9' } });
+  });
+
+  it('says what is missing and makes no deed', async () => {
     const wrapper = open({ action: 'return', needs: ['reason'], optional: [] });
     await wrapper.find('form').trigger('submit');
-    expect(post).not.toHaveBeenCalled();
+    expect(wrapper.emitted('ready')).toBeUndefined();
     expect(wrapper.find('textarea').attributes('aria-invalid')).toBe('true');
     expect(wrapper.text()).toContain('原因');
   });
 
-  it('keeps the words when somebody was quicker, and repeats with another key', async () => {
-    const stale = new ApiError({ status: 409, code: 'version_stale', detail: '' });
-    post.mockRejectedValueOnce(stale).mockResolvedValueOnce({ id: '42' });
-    const wrapper = open({ action: 'return', needs: ['reason'], optional: [] });
-    await wrapper.find('textarea').setValue('不归我管');
+  it('comes back as it was after an undo, and takes the version of now', async () => {
+    const allowed = { action: 'return', needs: ['reason'], optional: [] };
+    const values = { ...emptyValues(), texts: { reason: '不归我管 😀' } };
+    const draft = { action: 'return', values, photos: [] };
+    const wrapper = open(allowed, { draft, held: { ...held, version: 4 } });
+    expect(wrapper.find('textarea').element.value).toBe('不归我管 😀');
     await wrapper.find('form').trigger('submit');
     await flushPromises();
-    expect(wrapper.emitted('refused')).toEqual([[stale]]);
-    expect(wrapper.find('textarea').element.value).toBe('不归我管');
-    await wrapper.setProps({ held: { ...held, version: 4 } });
-    await wrapper.find('form').trigger('submit');
-    await flushPromises();
-    const keys = post.mock.calls.map((call) => (call[2] as { key: string }).key);
-    expect(post.mock.calls[1]?.[1]).toMatchObject({ version: 4, reason: '不归我管' });
-    expect(new Set(keys).size).toBe(2);
+    expect(bodyOf(wrapper)).toMatchObject({ version: 4, reason: '不归我管 😀' });
   });
 
-  it('repeats with the same key when the answer was lost', async () => {
-    post
-      .mockRejectedValueOnce(new ApiError({ status: 0, code: 'network', detail: '' }))
-      .mockResolvedValueOnce({});
-    const wrapper = open({ action: 'accept', needs: [], optional: [] });
-    for (let i = 0; i < 2; i += 1) {
-      await wrapper.find('form').trigger('submit');
-      await flushPromises();
-    }
-    const keys = post.mock.calls.map((call) => (call[2] as { key: string }).key);
-    expect(keys[0]).toBe(keys[1]);
+  it('keeps what is typed through a reload, until the deed is made', async () => {
+    const allowed = { action: 'return', needs: ['reason'], optional: [] };
+    const first = open(allowed);
+    await first.find('textarea').setValue('写了一半');
+    first.unmount();
+    const second = open(allowed);
+    expect(second.find('textarea').element.value).toBe('写了一半');
+    await second.find('form').trigger('submit');
+    await flushPromises();
+    expect(open(allowed).find('textarea').element.value).toBe('');
+  });
+
+  it('keeps nothing that is meant for many cases at once', async () => {
+    const allowed = { action: 'return', needs: ['reason'], optional: [] };
+    const bulk = open(allowed, { fleeting: true });
+    await bulk.find('textarea').setValue('批量');
+    expect(open(allowed).find('textarea').element.value).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Elder mode: large type, remembered on the device.
 import { shallowRef } from 'vue';
-import { readStored, writeStored } from '@shared/i18n/core.ts';
+import { readStored, writeStored } from '../i18n/core.ts';
 
 const STORED = 'gewu.size';
 

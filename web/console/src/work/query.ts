@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the queue page shows stands in its address and nowhere else: it can be shared, saved,
+// reloaded. Only names listed here are ever sent on.
+import { QUEUES, STATES, type Queue } from '@shared/api/types.ts';
+
+export const FILTERS = [
+  'state',
+  'area',
+  'category',
+  'channel',
+  'emergency',
+  'alarm',
+  'holder',
+  'since',
+  'until',
+  'q',
+] as const;
+export type FilterName = (typeof FILTERS)[number];
+export type QueueQuery = Partial<Record<FilterName | 'queue', string>>;
+
+export const CHANNELS = [
+  'resident_page',
+  'door_card',
+  'paper',
+  'walk_in',
+  'phone',
+  'hotline',
+  'worker_note',
+  'file_import',
+] as const;
+export const ALARMS = ['warned', 'overdue'] as const;
+
+const CHECKS: Partial<Record<FilterName | 'queue', (value: string) => boolean>> = {
+  queue: (value) => (QUEUES as readonly string[]).includes(value),
+  state: (value) => (STATES as readonly string[]).includes(value),
+  channel: (value) => (CHANNELS as readonly string[]).includes(value),
+  alarm: (value) => (ALARMS as readonly string[]).includes(value),
+  emergency: (value) => value === 'true',
+  area: (value) => /^\d{1,20}$/.test(value),
+  since: (value) => /^\d{4}-\d\d-\d\d$/.test(value),
+  until: (value) => /^\d{4}-\d\d-\d\d$/.test(value),
+};
+
+/** The known names of an address; what makes no sense is left out, so an old link still opens. */
+export function queryOf(address: Record<string, unknown>): QueueQuery {
+  const found: QueueQuery = {};
+  for (const name of ['queue', ...FILTERS] as const) {
+    const value = address[name];
+    if (typeof value !== 'string' || value.trim() === '') continue;
+    if (CHECKS[name]?.(value) ?? true) found[name] = value.trim();
+  }
+  return found;
+}
+
+export function filtersIn(query: QueueQuery): FilterName[] {
+  return FILTERS.filter((name) => query[name] !== undefined);
+}
+
+/** In a fixed order, so that the same choice is always the same text. */
+export function queryText(query: QueueQuery): string {
+  const pairs = (['queue', ...FILTERS] as const).flatMap((name): [string, string][] => {
+    const value = query[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new URLSearchParams(pairs).toString();
+}
+
+export function queryFromText(text: string): QueueQuery {
+  return queryOf(Object.fromEntries(new URLSearchParams(text)));
+}
+
+export function sameQuery(a: QueueQuery, b: QueueQuery): boolean {
+  return queryText(a) === queryText(b);
+}
+
+export function queueIn(query: QueueQuery, first: Queue): Queue {
+  return (query.queue as Queue | undefined) ?? first;
+}
