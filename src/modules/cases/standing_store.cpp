@@ -42,8 +42,9 @@ struct Text {
       below("a") + ") " + kGroup;
   std::string narrow =
       std::string(kSelect) +
-      "from area_closure a join cases k on k.district_id = a.district_id "
-      "and k.area_id = a.descendant_id where a.district_id = $1 and k.open = 1 and " +
+      // "cross": SQLite then begins with the few areas.
+      "from area_closure a cross join cases k where k.district_id = a.district_id "
+      "and k.area_id = a.descendant_id and a.district_id = $1 and k.open = 1 and " +
       below("a") +
       "and (k.restricted = 0 or exists (select 1 from area_closure d "
       "where d.district_id = k.district_id and d.descendant_id = k.desk_area_id and " +
