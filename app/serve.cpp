@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 const std::vector<std::pair<std::string, std::string>> kPageHeaders{
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
+     "font-src 'self' data:; media-src 'self' blob:; connect-src 'self'; "
+     "worker-src 'self' blob:; manifest-src 'self'; "
      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
     {"Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)"},
 };
@@ -89,8 +90,15 @@ std::vector<http::StaticFiles> pages(const fs::path& web) {
     complain("no web pages found: build them with ./dev web, or name them with --web");
     return out;
   }
-  out.emplace_back("/console/", (web / "console").string(), kPageHeaders);
-  out.emplace_back("/", (web / "public").string(), kPageHeaders);
+  for (const std::string app : {"console", "field", "public"}) {
+    const auto folder = web / app;
+    if (!fs::is_directory(folder)) {
+      complain("the pages of '" + app + "' are missing in " + web.string() +
+               ": build them with ./dev web");
+      continue;
+    }
+    out.emplace_back(app == "public" ? "/" : "/" + app + "/", folder.string(), kPageHeaders);
+  }
   return out;
 }
 

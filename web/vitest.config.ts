@@ -10,7 +10,7 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    include: ['{shared,public,console}/**/*.test.ts'],
+    include: ['{shared,public,console,field}/**/*.test.ts'],
     // Two cores are shared with the compiler.
     maxWorkers: 1,
     restoreMocks: true,

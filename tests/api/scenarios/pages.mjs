@@ -12,7 +12,7 @@ import { assertRefused, district } from '../world.mjs';
 /** Stand-ins for the built web apps. */
 function webFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'gewu-web-'));
-  for (const app of ['public', 'console']) {
+  for (const app of ['public', 'console', 'field']) {
     mkdirSync(join(folder, app, 'assets'), { recursive: true });
     writeFileSync(join(folder, app, 'index.html'), `<!doctype html><title>${app}</title>`);
     const script = `console.log(${JSON.stringify('x'.repeat(5000))})`;
@@ -30,6 +30,8 @@ async function files(server) {
   assert.match(home.text, /<title>public/);
   assert.match((await get('/console/')).text, /<title>console/);
   assert.match((await get('/console/cases/42')).text, /<title>console/, 'paths of the app itself');
+  assert.match((await get('/field/')).text, /<title>field/);
+  assert.match((await get('/field/440311/cases/42')).text, /<title>field/);
   const policy = home.headers['content-security-policy'];
   for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) {
     assert.ok(policy.includes(part), policy);

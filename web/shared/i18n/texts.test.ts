@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../tools/error_codes.mjs';
 import { consoleEn } from '../../console/src/messages.en.ts';
 import { consoleZh } from '../../console/src/messages.zh.ts';
+import { fieldEn } from '../../field/src/messages.en.ts';
+import { fieldZh } from '../../field/src/messages.zh.ts';
 import { publicEn } from '../../public/src/messages.en.ts';
 import { afterEn } from '../../public/src/messages_after.en.ts';
 import { afterZh } from '../../public/src/messages_after.zh.ts';
@@ -32,6 +34,7 @@ const PAIRS: [string, Texts, Texts][] = [
   ['public, after sending', afterZh, afterEn],
   ['public, around', aroundZh, aroundEn],
   ['console', consoleZh, consoleEn],
+  ['field', fieldZh, fieldEn],
 ];
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
