@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { correct, deedTime, measured, NEVER, note, seen, sinceContact, wrongBy } from './clock.ts';
+import { correct, deedTime, measured, NEVER, note, seen, wrongBy } from './clock.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -49,15 +49,10 @@ describe('the time of a deed', () => {
   });
 });
 
-describe('the time since the last contact', () => {
+describe('the latest time seen', () => {
   it('does not shrink when the clock is set back', () => {
     let clock = measured(NEVER, NOON, NOON, NOON);
     clock = seen(clock, NOON + 80 * HOUR);
-    clock = seen(clock, NOON + HOUR);
-    expect(sinceContact(clock, NOON + HOUR)).toBe(80 * HOUR);
-  });
-
-  it('is nothing before the first', () => {
-    expect(sinceContact(NEVER, NOON)).toBe(0);
+    expect(seen(clock, NOON + HOUR).seen_ms).toBe(NOON + 80 * HOUR);
   });
 });

@@ -30,13 +30,9 @@ export function measured(clock: Clock, server: number, sent: number, received: n
   };
 }
 
-/** Notes that time went on; a clock that was set back does not make the last contact younger. */
+/** Notes that time went on: a clock that is set back does not make what is kept younger. */
 export function seen(clock: Clock, local: number): Clock {
   return local > clock.seen_ms ? { ...clock, seen_ms: local } : clock;
-}
-
-export function sinceContact(clock: Clock, local: number): number {
-  return clock.server_ms === 0 ? 0 : Math.max(local, clock.seen_ms) - clock.local_ms;
 }
 
 export function correct(clock: Clock, local: number): number {

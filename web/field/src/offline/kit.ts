@@ -2,7 +2,7 @@
 // The worker's own areas and today's work, fetched as changes since the last time. All pages of a
 // round are written at once: a line cut in the middle leaves the phone with what it had.
 import type { KitOut } from '@shared/api/field.ts';
-import { HOUR_MS, sinceContact, type Clock } from './clock.ts';
+import { correct, HOUR_MS, type Clock } from './clock.ts';
 import type { Vault, Write } from './vault.ts';
 
 export interface KitMeta {
@@ -72,10 +72,15 @@ export async function pullKit(vault: Vault, fetch: Fetch, now: number): Promise<
   return meta;
 }
 
-/** Other people's data must not lie on a phone that nobody answers for any more. */
+/**
+ * Other people's data must not lie on a phone that nobody answers for any more. Counted from the
+ * last kit: an answer to a login that has ended is no contact. A clock set back does not help.
+ */
 export function mustForget(meta: KitMeta | undefined, clock: Clock, now: number): boolean {
-  const hours = meta?.wipe_after_hours ?? WIPE_AFTER_HOURS;
-  return clock.server_ms !== 0 && sinceContact(clock, now) > hours * HOUR_MS;
+  if (meta === undefined) return false;
+  const hours = meta.wipe_after_hours || WIPE_AFTER_HOURS;
+  const latest = correct(clock, Math.max(now, clock.seen_ms));
+  return latest - Date.parse(meta.server_time) > hours * HOUR_MS;
 }
 
 /** What came from the server goes; what the worker noted herself stays for the next login. */

@@ -41,6 +41,8 @@ export type Stop = 'done' | 'network' | 'login' | 'wipe' | 'busy';
 export interface Flushed {
   sent: SentItem[];
   stop: Stop;
+  /** Of the refusal that stopped it. */
+  code?: string;
 }
 
 /** What the server answers to a report or a deed, as far as the queue reads it. */
@@ -53,14 +55,9 @@ interface Answer {
 
 const REUPLOADS_MAX = 3;
 
-class Stopped extends Error {
-  constructor(readonly stop: Stop) {
-    super(stop);
-  }
-}
-
 export class Sender {
   private readonly chance: () => number;
+  private code = '';
   private readonly alone: NonNullable<SenderOptions['alone']>;
 
   constructor(private readonly o: SenderOptions) {
@@ -81,7 +78,7 @@ export class Sender {
         tried.add(item.key);
         const stop = await this.sendOne(item, sent);
         this.o.changed?.();
-        if (stop !== null) return { sent, stop };
+        if (stop !== null) return { sent, stop, code: this.code };
       }
     });
     return ran ?? { sent, stop: 'busy' };
@@ -96,7 +93,6 @@ export class Sender {
       sent.push(await this.arrived(ready, answer));
       return null;
     } catch (error) {
-      if (error instanceof Stopped) return error.stop;
       if (!(error instanceof ApiError)) throw error;
       return await this.failed(await this.current(item), error);
     }
@@ -182,6 +178,7 @@ export class Sender {
 
   private async failed(item: Item, error: ApiError): Promise<Stop | null> {
     const fault = faultOf(error);
+    this.code = error.code;
     switch (meaningOf(error)) {
       case 'arrived':
         await this.arrived(item, {});
@@ -226,6 +223,7 @@ export class Sender {
       return null;
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
+      this.code = problem.code;
       const meaning = meaningOf(problem);
       if (meaning === 'wipe' || meaning === 'login') return meaning;
       return problem.status === 0 ? 'network' : null;

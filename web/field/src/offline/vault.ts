@@ -201,6 +201,10 @@ export class MemoryVault implements Vault {
     return Promise.resolve();
   }
 
+  keysOf(kind: Kind): string[] {
+    return [...this.rows.values()].filter((row) => row.kind === kind).map((row) => row.id);
+  }
+
   clear(kinds: readonly Kind[]): Promise<void> {
     for (const [name, row] of this.rows) if (kinds.includes(row.kind)) this.rows.delete(name);
     return Promise.resolve();
