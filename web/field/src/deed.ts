@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A deed on a case, drawn from what the server allows. What needs lists that only the server has
 // (whom to dispatch to, which case to merge into) is the workbench's. Pure.
-import { fieldsOf, missingOf, payloadOf, sortActions, type FieldSpec } from '@shared/actions/fields.ts';
+import {
+  fieldsOf,
+  missingOf,
+  payloadOf,
+  sortActions,
+  type FieldSpec,
+} from '@shared/actions/fields.ts';
 import { emptyValues, type Values } from '@shared/actions/fields.ts';
 import type { Allowed } from '@shared/api/types.ts';
 import type { Attachment, NewItem } from './offline/queue.ts';

@@ -9,7 +9,15 @@ import { createFormats, type Formats } from '@shared/i18n/format.ts';
 import { measured, NEVER, seen, wrongBy, type Clock } from './offline/clock.ts';
 import { discard, enqueue, type Draft } from './offline/drafts.ts';
 import { CLOCK, forgetKit, KIT, mustForget, pullKit, type KitMeta } from './offline/kit.ts';
-import { meaningOf, nextDue, retried, sorted, type Item, type NewItem, type SentItem } from './offline/queue.ts';
+import {
+  meaningOf,
+  nextDue,
+  retried,
+  sorted,
+  type Item,
+  type NewItem,
+  type SentItem,
+} from './offline/queue.ts';
 import { Sender, type Flushed, type Stop } from './offline/sender.ts';
 import { MemoryVault, openVault, VaultError, type Vault } from './offline/vault.ts';
 import { alone, clientOf, wireOf } from './offline/wire.ts';
@@ -62,7 +70,7 @@ export class Field {
 
   constructor(readonly code: string) {
     this.client = clientOf(code, (server, sent, received) => {
-      this.clock.value = measured(this.clock.value, server, sent, received);
+      this.clock.value = measured(server, sent, received);
       this.line.value = 'online';
     });
   }
@@ -104,7 +112,8 @@ export class Field {
     this.session.value = session;
     this.needsLogin.value = session.must_change_password;
     this.gone.value = '';
-    if (this.vault.value?.owner !== this.ownerOf(session.account)) await this.enter(session.account);
+    if (this.vault.value?.owner !== this.ownerOf(session.account))
+      await this.enter(session.account);
     this.me.value = { account: session.account, name: session.name };
     rememberAccount(this.code, session.account);
     rememberDistrict(this.code);

@@ -17,6 +17,7 @@ const app = createApp(App);
 app.provide(textsKey, { i18n, formats } as unknown as Texts);
 app.use(router);
 
-const ready = initialLocale(localStore()) === 'en' ? i18n.setLocale('en').catch(() => undefined) : null;
+const ready =
+  initialLocale(localStore()) === 'en' ? i18n.setLocale('en').catch(() => undefined) : null;
 void Promise.resolve(ready).then(() => app.mount('#app'));
 void keepShell();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export const keepZh = {
   'outbox.lead.none': '没有要传的。您记下的都已送到。',
-  'outbox.lead': '{n} 条等待传出。有网络时自动传，不用守着。 | {n} 条等待传出。有网络时自动传，不用守着。',
+  'outbox.lead':
+    '{n} 条等待传出。有网络时自动传，不用守着。 | {n} 条等待传出。有网络时自动传，不用守着。',
   'outbox.try': '现在就传',
   'outbox.trying': '正在传…',
   'outbox.attention': '要您看一下',

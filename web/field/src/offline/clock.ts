@@ -19,7 +19,7 @@ export const HOUR_MS = 3_600_000;
 const TOLD_MS = 2 * 60_000;
 
 /** Half of the way there and back is the server's age of its own answer. */
-export function measured(clock: Clock, server: number, sent: number, received: number): Clock {
+export function measured(server: number, sent: number, received: number): Clock {
   const local = received;
   const travel = Math.max(0, Math.min(received - sent, 30_000)) / 2;
   return {

@@ -2,7 +2,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FieldCase, KitArea, KitOut } from '@shared/api/field.ts';
-import { measured, NEVER, seen } from './clock.ts';
+import { measured, seen } from './clock.ts';
 import { forgetKit, KIT, mustForget, pullKit, type KitMeta } from './kit.ts';
 import { areaAt, namesOf } from './places.ts';
 import { allowedNow, todayOf } from './today.ts';
@@ -71,7 +71,7 @@ describe('the kit', () => {
 
   it('is forgotten after 72 hours without contact; what was noted here stays', async () => {
     const noon = Date.parse('2026-11-22T12:00:00Z');
-    const clock = measured(NEVER, noon, noon, noon);
+    const clock = measured(noon, noon, noon);
     const meta = { server_time: '2026-11-22T12:00:00Z', wipe_after_hours: 72 } as KitMeta;
     expect(mustForget(undefined, clock, noon + 100 * HOUR)).toBe(false);
     expect(mustForget(meta, clock, noon + 72 * HOUR)).toBe(false);
@@ -80,7 +80,7 @@ describe('the kit', () => {
     // A clock set back does not help, nor does an answer that the login has ended.
     expect(mustForget(meta, seen(clock, noon + 73 * HOUR), noon)).toBe(true);
     const later = noon + 80 * HOUR;
-    expect(mustForget(meta, measured(clock, later, later, later), later)).toBe(true);
+    expect(mustForget(meta, measured(later, later, later), later)).toBe(true);
     await vault.write([
       { kind: 'case', id: '9', value: held('9') },
       { kind: 'item', id: 'k', value: { key: 'k' } },

@@ -4,14 +4,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '@shared/api/client.ts';
-import { measured, NEVER } from './clock.ts';
+import { measured } from './clock.ts';
 import { attach, attachmentOf, discard, enqueue, newDraft } from './drafts.ts';
 import { FakeServer, Killed, lineTo, type Fate } from './fake_server.ts';
 import { reapplied, type Item } from './queue.ts';
 import { Sender, type Flushed } from './sender.ts';
 import { MemoryVault, openVault, type Vault } from './vault.ts';
 
-const CLOCK = measured(NEVER, 1_000_000, 1_000_000, 1_000_000);
+const CLOCK = measured(1_000_000, 1_000_000, 1_000_000);
 let server: FakeServer;
 let vault: Vault;
 let now: number;
