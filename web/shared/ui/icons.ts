@@ -82,7 +82,6 @@ export const ICONS = {
     'M12 17.500V21',
   ],
   stop: ['M7 7h10v10H7z'],
-  refresh: ['M20 11a8 8 0 1 0-2.300 6', 'M20 4.500V11h-6.500'],
   text: ['M4 7V5h16v2', 'M12 5v14', 'M9 19h6'],
 } as const;
 
