@@ -4,11 +4,18 @@
 import type { Queue, SessionGrant } from '@shared/api/types.ts';
 import type { IconName } from '@shared/ui/icons.ts';
 
-export type PageName = 'queue' | 'board' | 'entry' | 'figures' | 'roots' | 'people';
+export type PageName = 'queue' | 'board' | 'map' | 'entry' | 'figures' | 'roots' | 'people';
 
 export interface PageLink {
   name: PageName;
-  text: 'nav.cases' | 'nav.board' | 'nav.entry' | 'nav.figures' | 'nav.roots' | 'nav.people';
+  text:
+    | 'nav.cases'
+    | 'nav.board'
+    | 'nav.map'
+    | 'nav.entry'
+    | 'nav.figures'
+    | 'nav.roots'
+    | 'nav.people';
   icon: IconName;
   /** Pages that belong to it. */
   also: readonly string[];
@@ -31,6 +38,13 @@ const LINKS: readonly PageLink[] = [
     name: 'board',
     text: 'nav.board',
     icon: 'board',
+    also: [],
+    without: [...ADMINISTRATORS, 'part_time_worker', 'department', 'verifier'],
+  },
+  {
+    name: 'map',
+    text: 'nav.map',
+    icon: 'map',
     also: [],
     without: [...ADMINISTRATORS, 'part_time_worker', 'department', 'verifier'],
   },

@@ -6,6 +6,7 @@ import { boardEn } from './messages/board.en.ts';
 import { caseEn } from './messages/case.en.ts';
 import { entryEn } from './messages/entry.en.ts';
 import { figuresEn } from './messages/figures.en.ts';
+import { mapEn } from './messages/map.en.ts';
 import { peopleEn } from './messages/people.en.ts';
 import { queueEn } from './messages/queue.en.ts';
 import { shellEn } from './messages/shell.en.ts';
@@ -17,6 +18,7 @@ export const consoleEn: Catalogue<keyof typeof consoleZh> = {
   ...caseEn,
   ...entryEn,
   ...figuresEn,
+  ...mapEn,
   ...peopleEn,
   ...queueEn,
   ...shellEn,

@@ -5,6 +5,7 @@ import { boardZh } from './messages/board.zh.ts';
 import { caseZh } from './messages/case.zh.ts';
 import { entryZh } from './messages/entry.zh.ts';
 import { figuresZh } from './messages/figures.zh.ts';
+import { mapZh } from './messages/map.zh.ts';
 import { peopleZh } from './messages/people.zh.ts';
 import { queueZh } from './messages/queue.zh.ts';
 import { shellZh } from './messages/shell.zh.ts';
@@ -16,6 +17,7 @@ export const consoleZh = {
   ...caseZh,
   ...entryZh,
   ...figuresZh,
+  ...mapZh,
   ...peopleZh,
   ...queueZh,
   ...shellZh,

@@ -121,8 +121,8 @@ describe('the pages of a role', () => {
     linksFor(roles.map((role) => ({ role }))).map((link) => link.name);
 
   it('are those it has a use for, the first one where it lands', () => {
-    expect(names('dispatcher')).toEqual(['queue', 'entry', 'board', 'figures', 'roots']);
-    expect(names('leader')).toEqual(['queue', 'board', 'figures', 'roots']);
+    expect(names('dispatcher')).toEqual(['queue', 'entry', 'board', 'map', 'figures', 'roots']);
+    expect(names('leader')).toEqual(['queue', 'board', 'map', 'figures', 'roots']);
     expect(names('security_administrator')).toEqual(['people', 'figures', 'roots']);
     expect(names('part_time_worker')).toEqual(['queue', 'entry', 'roots']);
     expect(names('leader', 'grid_lead')).toContain('entry');
@@ -140,7 +140,7 @@ describe('the pages of a role', () => {
   });
 
   it('are shown to a role newer than this page', () => {
-    expect(names('brand_new')).toEqual(['queue', 'entry', 'board', 'figures', 'roots']);
+    expect(names('brand_new')).toEqual(['queue', 'entry', 'board', 'map', 'figures', 'roots']);
   });
 });
 

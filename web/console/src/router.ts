@@ -62,6 +62,11 @@ export const router = createRouter({
       component: () => import('./pages/RowsPage.vue'),
     },
     {
+      path: '/:district/map/:id(\\d+)?',
+      name: 'map',
+      component: () => import('./map/MapPage.vue'),
+    },
+    {
       path: '/:district/boards/:board?',
       name: 'board',
       component: () => import('./boards/BoardPage.vue'),

@@ -101,8 +101,11 @@ export interface AreaRef {
 
 export interface Area extends AreaRef {
   parent?: Id | null;
-  /** Where its name is written; a point within it. */
+  /** Where its name stands on a map; none without an outline. */
   label?: LatLon | null;
+  /** Of those right below it. */
+  children?: number;
+  area_m2?: number;
 }
 
 export interface AreaPage {

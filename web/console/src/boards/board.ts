@@ -35,7 +35,7 @@ export type Block = Titled &
     | { kind: 'days'; metrics: string[]; span: Span }
     | { kind: 'cases'; ask: Record<string, string>; most: number }
     | { kind: 'latest'; metric: string; span: Span; most: number }
-    | { kind: 'map'; measure: Exclude<StandingMeasure, 'unlocated'> }
+    | { kind: 'map'; measure: 'open' | 'overdue' }
   );
 
 export type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
