@@ -138,6 +138,7 @@ Routes::Routes(Node& node)
   figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
+  field::append_field_routes(*api, *node.cases);
   serve_document();
 }
 

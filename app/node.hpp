@@ -18,6 +18,7 @@
 #include "modules/calendar/calendar.hpp"
 #include "modules/cases/cases.hpp"
 #include "modules/categories/categories.hpp"
+#include "modules/field/field.hpp"
 #include "modules/figures/figures.hpp"
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"

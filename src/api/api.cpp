@@ -38,6 +38,15 @@ std::optional<Error> as_refusal(const db::DbError& e) {
   }
 }
 
+std::string login_detail(std::string_view code) {
+  if (code == "session_expired") return "Your login has ended. Log in again.";
+  if (code == "account_disabled") return "This account was disabled. Ask your administrator.";
+  if (code == "device_revoked") {
+    return "This device was signed out by an administrator. Log in again, or ask them.";
+  }
+  return "Log in first.";
+}
+
 std::string origin_of(const http::Request& request) {
   const auto forwarded = request.header("x-forwarded-proto");
   return std::string(forwarded == "https" ? "https" : "http") + "://" +
@@ -84,9 +93,14 @@ class Api::Impl {
 
   Done identify(const Policy& policy, Guarded& out) {
     Call& call = out.call;
+    std::string refusal = "login_needed";
     if (call.cookie.find("gewu_session=") != std::string::npos && call.district) {
       auto found = database.read([&](db::ReadTx& tx) {
-        return authenticator.authenticate(tx, call.district, call.cookie, call.now);
+        auto live = authenticator.authenticate(tx, call.district, call.cookie, call.now);
+        if (!live && !policy.open) {
+          refusal = authenticator.why_not(tx, call.district, call.cookie);
+        }
+        return live;
       });
       if (found) {
         call.caller = std::move(found->caller);
@@ -95,7 +109,7 @@ class Api::Impl {
     }
     if (policy.open) return done();
     if (!call.caller) {
-      return Error{Failure::unauthenticated, "login_needed", "Log in first.", ""};
+      return Error{Failure::unauthenticated, refusal, login_detail(refusal), ""};
     }
     if (!policy.roles.empty() && !call.caller->has_any(policy.roles)) {
       return forbidden("role_missing", "Your roles do not include this.");

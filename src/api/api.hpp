@@ -89,6 +89,11 @@ class Authenticator {
   /// Nothing where there is no live login of that district; may note activity afterwards.
   virtual std::optional<Found> authenticate(db::ReadTx& tx, DistrictId district,
                                             std::string_view cookie_header, Instant now) = 0;
+  /// Code of the 401 for a cookie that is worth nothing (any more). It tells a phone what to do
+  /// with the work it still has to send: `session_expired` keeps it for the next login.
+  virtual std::string_view why_not(db::ReadTx&, DistrictId, std::string_view /*cookie_header*/) {
+    return "session_expired";
+  }
   /// The same, asked by the server on its own and not by somebody who does something: it keeps no
   /// idle login alive.
   virtual std::optional<Found> still_stands(db::ReadTx& tx, DistrictId district,

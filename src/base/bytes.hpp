@@ -31,6 +31,10 @@ inline std::span<const std::byte> as_bytes(std::string_view text) {
   return std::as_bytes(std::span(text.data(), text.size()));
 }
 
+/// RFC 4648 base 64 for URLs, without padding.
+std::string to_base64url(std::span<const std::byte> bytes);
+std::optional<std::string> from_base64url(std::string_view text);
+
 /// Crockford base 32 (no I, L, O, U), most significant first.
 std::string to_base32(std::span<const std::byte> bytes, std::size_t characters);
 /// Folds what people misread or mistype: lower case, O for 0, I and L for 1, spaces and hyphens.

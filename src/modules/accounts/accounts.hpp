@@ -46,6 +46,10 @@ enum class OrganisationKind { department, property_manager, owners_committee, co
 BOOST_DESCRIBE_ENUM(OrganisationKind, department, property_manager, owners_committee, company,
                     other)
 
+/// Why somebody else ended a login. What merely ran out has no such reason.
+enum class SessionEnd { account_disabled, device_revoked };
+BOOST_DESCRIBE_ENUM(SessionEnd, account_disabled, device_revoked)
+
 struct GrantTag;
 using GrantId = Id<GrantTag>;
 
@@ -146,6 +150,10 @@ Done set_password(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId
 /// account_stale where `version` is given and not the stored one, own_account_fixed.
 Done set_state(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
                AccountState state, std::optional<std::int64_t> version, AccountId by, Instant now);
+/// Ends every session of the account for good, as after the loss of a phone: whatever still holds
+/// one is told `device_revoked` and wipes what it keeps. Refusal: account_unknown.
+Done revoke_devices(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+                    AccountId by, Instant now);
 /// Refusal: organisation_exists (same name and area).
 Result<OrganisationId> add_organisation(db::WriteTx& tx, IdSource& ids, DistrictId district,
                                         const OrganisationName& name, OrganisationKind kind,
@@ -157,6 +165,11 @@ std::vector<GrantRow> grants_of(db::ReadTx& tx, DistrictId district, AccountId a
 /// The caller that a live login of this account would be: for simulation and the command line.
 std::optional<api::Caller> caller_of(db::ReadTx& tx, DistrictId district, AccountId account,
                                      Instant now);
+/// The caller with the rights of the time `at` of a deed that is only heard of `now`: work done
+/// offline is judged as if it had come at once. Clocks of phones differ: of the last five minutes
+/// the rights of now count, too. A login that must change its password has none at any time.
+api::Caller caller_as_of(db::ReadTx& tx, DistrictId district, const api::Caller& caller, Instant at,
+                         Instant now);
 std::optional<Organisation> find_organisation(db::ReadTx& tx, DistrictId district,
                                               OrganisationId organisation);
 /// In order of id from `after` on; at most `limit`. Inactive ones only where asked for.

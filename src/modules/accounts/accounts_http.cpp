@@ -222,6 +222,17 @@ void append_account_state_route(api::Api& api, const Services& services, std::st
       });
 }
 
+void append_revoke_route(api::Api& api, const Services& services) {
+  api.post<EmptyIn, DoneOut>(
+      "/api/v1/{district}/accounts/{account}/revoke-devices", route_policy(Act::change_account),
+      {"End every login of somebody, as after a lost phone: it wipes what it keeps", "accounts"},
+      [services](db::WriteTx& tx, const api::Call& call, const EmptyIn&) -> Result<DoneOut> {
+        GEWU_TRY(const auto id, call.id<AccountId>("account"));
+        GEWU_CHECK(revoke_devices_as(asking(services, call), tx, id));
+        return DoneOut{};
+      });
+}
+
 void append_grant_routes(api::Api& api, const Services& services) {
   api.post<GrantIn, GrantOut>(
       "/api/v1/{district}/accounts/{account}/grants", route_policy(Act::grant_role),
@@ -310,6 +321,7 @@ void append_accounts_routes(api::Api& api, const Services& services) {
                              "Disable an account; its sessions end");
   append_account_state_route(api, services, "enable", AccountState::active,
                              "Enable an account again; lifts a lock");
+  append_revoke_route(api, services);
   append_grant_routes(api, services);
   append_organisation_routes(api, services);
   append_security_log_route(api, services);

@@ -56,6 +56,13 @@ class SessionAuthenticator final : public api::Authenticator {
     return found(std::move(*live), *token);
   }
 
+  std::string_view why_not(db::ReadTx& tx, DistrictId district,
+                           std::string_view cookie_header) override {
+    const auto token = Token::from_cookie(cookie_header);
+    const auto why = token ? store::why_ended(tx, district, token->digest()) : std::nullopt;
+    return why ? code_of(*why) : api::Authenticator::why_not(tx, district, cookie_header);
+  }
+
  private:
   static Found found(store::Live live, const Token& token) {
     // Until the first password is replaced the login may do just that: it has no roles.

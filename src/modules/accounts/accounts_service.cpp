@@ -138,10 +138,20 @@ Done set_state(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId ac
                  "The account was changed since you saw it. Load it again."};
   }
   store::set_state(tx, district, account, state);
-  if (state == AccountState::disabled) store::end_sessions(tx, district, account);
+  if (state == AccountState::disabled) {
+    store::end_sessions(tx, district, account, SessionEnd::account_disabled, now);
+  }
   const auto kind = state == AccountState::disabled ? SecurityEvent::account_disabled
                                                     : SecurityEvent::account_enabled;
   log_event(tx, ids, district, kind, account, by, {}, now);
+  return done();
+}
+
+Done revoke_devices(db::WriteTx& tx, IdSource& ids, DistrictId district, AccountId account,
+                    AccountId by, Instant now) {
+  if (!store::lock_credentials(tx, district, account)) return account_unknown();
+  store::end_sessions(tx, district, account, SessionEnd::device_revoked, now);
+  log_event(tx, ids, district, SecurityEvent::logged_out, account, by, {}, now);
   return done();
 }
 
@@ -181,6 +191,22 @@ std::optional<api::Caller> caller_of(db::ReadTx& tx, DistrictId district, Accoun
     }
   }
   return caller;
+}
+
+api::Caller caller_as_of(db::ReadTx& tx, DistrictId district, const api::Caller& caller, Instant at,
+                         Instant now) {
+  constexpr Duration kClocksDiffer = std::chrono::minutes(5);
+  api::Caller out = caller;
+  const auto found = store::account(tx, district, caller.account);
+  if (!found || found->must_change_password) return out.grants.clear(), out;
+  const bool just_now = now - at <= kClocksDiffer;
+  if (!just_now) out.grants.clear();
+  for (const auto& g : store::grants_of(tx, district, caller.account)) {
+    const bool counted = just_now && g.valid_from <= now && !has_ended(g, now);
+    if (counted || g.valid_from > at || has_ended(g, at)) continue;
+    out.grants.push_back({g.role, g.area, g.organisation});
+  }
+  return out;
 }
 
 std::optional<Organisation> find_organisation(db::ReadTx& tx, DistrictId district,

@@ -65,6 +65,7 @@ Result<GrantId> add_grant_as(const Asking& asking, db::WriteTx& tx, AccountId ac
 Done revoke_grant_as(const Asking& asking, db::WriteTx& tx, AccountId account, GrantId grant);
 Done set_state_as(const Asking& asking, db::WriteTx& tx, AccountId account, AccountState state,
                   std::int64_t version);
+Done revoke_devices_as(const Asking& asking, db::WriteTx& tx, AccountId account);
 Result<OrganisationId> add_organisation_as(const Asking& asking, db::WriteTx& tx,
                                            const OrganisationName& name, OrganisationKind kind,
                                            AreaId area);

@@ -159,6 +159,12 @@ Done set_state_as(const Asking& asking, db::WriteTx& tx, AccountId account, Acco
                    asking.caller.account, asking.now);
 }
 
+Done revoke_devices_as(const Asking& asking, db::WriteTx& tx, AccountId account) {
+  GEWU_CHECK(changeable(asking, tx, account));
+  return revoke_devices(tx, asking.services.ids, asking.district, account, asking.caller.account,
+                        asking.now);
+}
+
 Result<OrganisationId> add_organisation_as(const Asking& asking, db::WriteTx& tx,
                                            const OrganisationName& name, OrganisationKind kind,
                                            AreaId area) {

@@ -35,7 +35,9 @@ struct Log {
 void open_session(db::WriteTx& tx, const Services& services, DistrictId district,
                   const Login& login, Instant now) {
   const auto& limits = services.settings;
-  store::end_dead_sessions(tx, district, login.account, now - limits.idle_timeout, now);
+  // A device that was not heard of for so long has wiped itself; until then it can still be told
+  // that it was revoked.
+  store::end_dead_sessions(tx, district, login.account, now - limits.device_forgotten_after);
   store::insert_session(tx, district, login.token.digest(), login.account, now,
                         now + limits.session_length_max);
 }

@@ -65,8 +65,14 @@ std::optional<Live> live_session(db::ReadTx& tx, DistrictId district, const Dige
 void note_seen(db::WriteTx& tx, DistrictId district, const Digest& digest, Instant now);
 std::optional<AccountId> end_session(db::WriteTx& tx, DistrictId district, const Digest& digest);
 void end_sessions(db::WriteTx& tx, DistrictId district, AccountId account);
-void end_dead_sessions(db::WriteTx& tx, DistrictId district, AccountId account, Instant seen_before,
-                       Instant now);
+/// The same, and it is remembered why, for the device that still holds the token.
+void end_sessions(db::WriteTx& tx, DistrictId district, AccountId account, SessionEnd why,
+                  Instant now);
+/// Forgets what no device can come back with any more: not seen since `seen_before`.
+void end_dead_sessions(db::WriteTx& tx, DistrictId district, AccountId account,
+                       Instant seen_before);
+/// Why this token is worth nothing, where somebody took it away; nothing where it ran out.
+std::optional<SessionEnd> why_ended(db::ReadTx& tx, DistrictId district, const Digest& digest);
 
 struct LoggedEvent {
   RecordId event;

@@ -34,8 +34,28 @@ const db::Sql end_sessions_sql{"accounts.end_sessions", R"(
 delete from session where district_id = $1 and account_id = $2)"};
 
 const db::Sql end_dead_sessions_sql{"accounts.end_dead_sessions", R"(
-delete from session where district_id = $1 and account_id = $2
-  and (last_seen_at <= $3 or expires_at <= $4))"};
+delete from session where district_id = $1 and account_id = $2 and last_seen_at <= $3)"};
+
+const db::Sql sessions_of_sql{"accounts.sessions_of", R"(
+select token_digest from session where district_id = $1 and account_id = $2
+order by token_digest limit 1000)"};
+
+const db::Sql keep_ended_sql{"accounts.keep_ended_session", R"(
+insert into ended_session (district_id, token_digest, account_id, reason, ended_at)
+values ($1, $2, $3, $4, $5))"};
+
+const db::Sql forget_ended_sql{"accounts.forget_ended_sessions", R"(
+delete from ended_session where district_id = $1 and account_id = $2 and ended_at <= $3)"};
+
+const db::Sql ended_session_sql{"accounts.ended_session", R"(
+select e.reason, a.state from ended_session e
+join account a on a.district_id = e.district_id and a.account_id = e.account_id
+where e.district_id = $1 and e.token_digest = $2)"};
+
+const db::Sql session_state_sql{"accounts.session_state", R"(
+select a.state from session s
+join account a on a.district_id = s.district_id and a.account_id = s.account_id
+where s.district_id = $1 and s.token_digest = $2)"};
 
 db::Blob blob_of(const Digest& digest) { return {digest.begin(), digest.end()}; }
 
@@ -78,9 +98,33 @@ void end_sessions(db::WriteTx& tx, DistrictId district, AccountId account) {
   tx.execute(end_sessions_sql, district, account);
 }
 
-void end_dead_sessions(db::WriteTx& tx, DistrictId district, AccountId account, Instant seen_before,
-                       Instant now) {
-  tx.execute(end_dead_sessions_sql, district, account, seen_before, now);
+void end_sessions(db::WriteTx& tx, DistrictId district, AccountId account, SessionEnd why,
+                  Instant now) {
+  const auto digests = tx.all(
+      sessions_of_sql, [](const db::Row& r) { return r.blob(0); }, district, account);
+  for (const auto& digest : digests) {
+    tx.execute(keep_ended_sql, district, digest, account, why, now);
+  }
+  end_sessions(tx, district, account);
+}
+
+void end_dead_sessions(db::WriteTx& tx, DistrictId district, AccountId account,
+                       Instant seen_before) {
+  tx.execute(end_dead_sessions_sql, district, account, seen_before);
+  tx.execute(forget_ended_sql, district, account, seen_before);
+}
+
+std::optional<SessionEnd> why_ended(db::ReadTx& tx, DistrictId district, const Digest& digest) {
+  const auto ended = tx.one(
+      ended_session_sql,
+      [](const db::Row& r) { return std::pair(r.get<SessionEnd>(0), r.get<AccountState>(1)); },
+      district, blob_of(digest));
+  if (ended && ended->first == SessionEnd::device_revoked) return ended->first;
+  const auto state = ended ? std::optional(ended->second)
+                           : tx.value<AccountState>(session_state_sql, district, blob_of(digest));
+  // Enabled again since: nothing to wipe for.
+  if (state == AccountState::disabled) return SessionEnd::account_disabled;
+  return std::nullopt;
 }
 
 }  // namespace gewu::accounts::store

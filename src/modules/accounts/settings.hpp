@@ -12,6 +12,7 @@ namespace gewu::accounts {
 struct Settings {
   Duration idle_timeout = std::chrono::minutes(30);
   Duration session_length_max = std::chrono::hours(12);
+  Duration device_forgotten_after = std::chrono::hours(72);
   Duration last_seen_step = std::chrono::minutes(1);  ///< activity is noted at most this often
   int failures_max = 5;
   Duration lock_length = std::chrono::minutes(15);

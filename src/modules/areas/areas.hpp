@@ -51,6 +51,10 @@ class Territories {
   std::unique_ptr<Held> held_;
 };
 
+/// The outline of one area as of a snapshot; nothing where it has none.
+std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, const TerritorySnapshot& territory,
+                                            AreaId area);
+
 // ---- districts ---------------------------------------------------------------------------------
 
 std::optional<District> find_district(db::ReadTx& tx, DistrictId id);

@@ -223,6 +223,11 @@ std::optional<std::int64_t> Territories::version_at(db::ReadTx& tx, DistrictId d
   return store::version_at(tx, district, when);
 }
 
+std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, const TerritorySnapshot& territory,
+                                            AreaId area) {
+  return store::outline_of(tx, territory.district().id, area, territory.version());
+}
+
 // ---- districts ----------------------------------------------------------------------------------
 
 std::optional<District> find_district(db::ReadTx& tx, DistrictId id) {

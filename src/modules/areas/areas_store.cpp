@@ -69,6 +69,9 @@ const db::Sql areas_load{"areas.load", R"(
     and o.from_version <= $2 and o.to_version > $2
   where a.district_id = $1 and a.from_version <= $2 and a.to_version > $2
   order by a.area_id)"};
+const db::Sql outline_one{"areas.outline_of", R"(
+  select shape from area_outline
+  where district_id = $1 and area_id = $2 and from_version <= $3 and to_version > $3)"};
 const db::Sql aliases_load{"areas.load_aliases", R"(
   select scheme, code, area_id from area_code
   where district_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
@@ -232,6 +235,14 @@ bool has_version(db::ReadTx& tx, DistrictId district, std::int64_t version) {
 
 std::vector<KnownArea> load_areas(db::ReadTx& tx, DistrictId district, std::int64_t version) {
   return tx.all(areas_load, read_area, district, version);
+}
+
+std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, DistrictId district, AreaId area,
+                                            std::int64_t version) {
+  auto found = tx.one(
+      outline_one, [](const db::Row& r) { return read_shape(r.blob(0)); }, district, area, version);
+  if (found && found->empty()) found.reset();
+  return found;
 }
 
 std::vector<AliasRow> load_aliases(db::ReadTx& tx, DistrictId district, Day day) {

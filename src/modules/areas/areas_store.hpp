@@ -34,6 +34,9 @@ bool has_version(db::ReadTx& tx, DistrictId district, std::int64_t version);
 
 /// Every area in force at that version, with its outline.
 std::vector<KnownArea> load_areas(db::ReadTx& tx, DistrictId district, std::int64_t version);
+/// The outline of one area in force at that version; nothing for a point or none.
+std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, DistrictId district, AreaId area,
+                                            std::int64_t version);
 struct AliasRow {
   std::string scheme;  ///< "nbs" or "mca"
   std::string code;

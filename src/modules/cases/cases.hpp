@@ -20,6 +20,7 @@
 #include "modules/areas/areas.hpp"
 #include "modules/calendar/calendar.hpp"
 #include "modules/cases/case.hpp"
+#include "modules/cases/case_views.hpp"
 #include "modules/cases/decide.hpp"
 #include "modules/cases/lifecycle.hpp"
 #include "modules/categories/categories.hpp"
@@ -236,6 +237,40 @@ bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed);
 
 /// The digest under which a follow code is kept; nothing where it cannot be a code.
 std::optional<std::string> follow_digest(DistrictId district, std::string_view typed);
+
+// ---- a person's work ----------------------------------------------------------------------------
+
+/// Why a case concerns somebody: it is his to handle, his to verify (before filing or after
+/// handling), open in his areas, or he reported it.
+enum class WorkReason { handle, verify, near, reported };
+BOOST_DESCRIBE_ENUM(WorkReason, handle, verify, near, reported)
+
+struct WorkItem {
+  Case c;
+  WorkReason reason{};
+};
+/// How many of each at most.
+struct WorkLimits {
+  int handle = 200, verify = 100, near = 60, reported = 30;
+};
+/// The roles whose areas somebody walks through and answers for.
+const std::vector<api::Role>& field_roles();
+/// What concerns the caller today, each case once and under the first of its reasons, most pressing
+/// first: emergencies, then by time to deadline; what is only near or reported comes last.
+std::vector<WorkItem> work_of(db::ReadTx& tx, CaseService& service, DistrictId district,
+                              const api::Caller& caller, Instant now,
+                              const WorkLimits& limits = {});
+/// Categories of the caller's latest reports, the most frequent first; at most `limit`.
+std::vector<CategoryId> usual_categories(db::ReadTx& tx, DistrictId district, AccountId account,
+                                         std::size_t limit);
+
+/// Cases as this caller may see them; rows in the order given. Of his own reports in places that
+/// are not his, the holder is a team and not a name.
+std::vector<views::CaseRow> rows_of(db::ReadTx& tx, CaseService& service, DistrictId district,
+                                    const std::vector<Case>& cases, const api::Caller& caller,
+                                    Instant now);
+views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
+                            const api::Caller& caller, Instant now);
 
 /// All routes of the module. Everything outlives `api`.
 void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos);

@@ -24,13 +24,15 @@ const api::Policy kOpenReport = api::open_to_all("cases.report");
 const api::Policy kOpenFollow = api::open_to_all("cases.follow");
 const api::Policy kStaff = api::signed_in("cases.see");
 const std::vector<Role> kDesks{Role::grid_lead, Role::community_desk, Role::dispatcher};
-const api::Policy kEntry =
-    api::only("cases.enter",
-              {Role::part_time_worker, Role::micro_grid_lead, Role::grid_worker, Role::grid_lead,
-               Role::community_desk, Role::dispatcher, Role::department, Role::verifier});
-const api::Policy kAct = api::only(
-    "cases.act", {Role::micro_grid_lead, Role::grid_worker, Role::grid_lead, Role::community_desk,
-                  Role::dispatcher, Role::department, Role::verifier});
+// Deeds may come in late, so these two ask for the roles of the time of the deed: see doer().
+const api::Policy kEntry = api::signed_in("cases.enter");
+const std::vector<Role> kEnterers{Role::part_time_worker, Role::micro_grid_lead, Role::grid_worker,
+                                  Role::grid_lead,        Role::community_desk,  Role::dispatcher,
+                                  Role::department,       Role::verifier};
+const api::Policy kAct = api::signed_in("cases.act");
+const std::vector<Role> kActors{Role::micro_grid_lead, Role::grid_worker, Role::grid_lead,
+                                Role::community_desk,  Role::dispatcher,  Role::department,
+                                Role::verifier};
 const api::Policy kReveal =
     api::only("cases.reveal_contact", {Role::grid_lead, Role::community_desk, Role::dispatcher,
                                        Role::grid_worker, Role::micro_grid_lead});
@@ -100,6 +102,27 @@ Deed deed_of(const ActionIn& in) {
   d.reached = in.reached;
   d.stars = in.stars;
   return d;
+}
+
+/// Who did it, with the rights he had when he did it: what a phone sends late is judged as if it
+/// had come at once. Work of a role that has ended since is not lost, and none is done with a role
+/// before it was given. Refusal: role_missing.
+Result<api::Caller> doer(db::ReadTx& tx, const Call& call, const std::optional<Instant>& done_at,
+                         const std::vector<Role>& roles) {
+  const Instant at = std::min(done_at.value_or(call.now), call.now);
+  api::Caller out = done_at && call.now - at <= kLateMost
+                        ? accounts::caller_as_of(tx, call.district, call.who(), at, call.now)
+                        : call.who();
+  if (out.has_any(roles)) return out;
+  return forbidden("role_missing", "Your roles do not include this.");
+}
+
+/// The same for a deed upon a case: it was not done before the state that it acts on began.
+Result<api::Caller> doer_of(db::ReadTx& tx, const Call& call, CaseId id,
+                            std::optional<Instant> done_at) {
+  const auto c = done_at ? store::find(tx, call.district, id) : std::nullopt;
+  if (c) done_at = std::max(*done_at, beginning_of(*c));
+  return doer(tx, call, done_at, kActors);
 }
 
 // ---- lists ------------------------------------------------------------------------------------
@@ -544,11 +567,11 @@ void append_staff_writes(api::Api& api, CaseService& service) {
       "/api/v1/{district}/cases", kEntry, {"Enter a report for somebody, or a quick note", "cases"},
       [&service](db::WriteTx& tx, const Call& call, const EntryIn& in) -> Result<EntryOut> {
         NewReport report = report_of(in);
-        GEWU_TRY(report.channel, entry_channel(in, call.who()));
+        GEWU_TRY(const api::Caller by, doer(tx, call, in.done_at, kEnterers));
+        GEWU_TRY(report.channel, entry_channel(in, by));
         report.self_handled = in.self_handled.value_or(false);
         report.answer = text_of(in.answer);
-        GEWU_TRY(const Reported done,
-                 service.report(tx, call.district, report, &call.who(), call.now));
+        GEWU_TRY(const Reported done, service.report(tx, call.district, report, &by, call.now));
         EntryOut out;
         static_cast<ReportOut&>(out) = Viewer(service, tx, call.district, call.now).reported(done);
         out.id = done.id;
@@ -558,9 +581,12 @@ void append_staff_writes(api::Api& api, CaseService& service) {
       "/api/v1/{district}/cases/{case}/actions", kAct, {"Move a case", "cases"},
       [&service](db::WriteTx& tx, const Call& call, const ActionIn& in) -> Result<CaseDetail> {
         GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
-        GEWU_TRY(const Case after,
-                 service.act(tx, call.district, id, deed_of(in), call.who(), call.now));
-        return Viewer(service, tx, call.district, call.now).detail(after, call.who());
+        GEWU_TRY(const api::Caller by, doer_of(tx, call, id, in.done_at));
+        GEWU_TRY(const Case after, service.act(tx, call.district, id, deed_of(in), by, call.now));
+        Viewer viewer(service, tx, call.district, call.now);
+        // Whoever has lost the place since is told that it was taken, and nothing more.
+        const auto still = service.visible_case(tx, call.district, id, call.who(), call.now);
+        return still ? viewer.detail(after, call.who()) : viewer.taken(after);
       });
   api.post<RevealIn, ContactOut>(
       "/api/v1/{district}/cases/{case}/contact", kReveal,

@@ -359,7 +359,7 @@ Result<Command> reporting(const NewReport& in, const api::Caller* by, Instant no
     return invalid("done_at_in_future", "The time lies in the future. Check your clock.",
                    "/done_at");
   }
-  if (now - command.done_at > std::chrono::days(60)) {
+  if (now - command.done_at > kLateMost) {
     return invalid("done_at_too_old", "A report can be at most 60 days late.", "/done_at");
   }
   return command;

@@ -250,15 +250,6 @@ Done check_times(const Case& c, const Command& command) {
   return done();
 }
 
-/// When the present state began. No deed upon it can be older, whatever a phone's clock says, so
-/// that nobody beats a deadline by dating his work back.
-Instant beginning_of(const Case& c) {
-  Instant at = c.reported_at;
-  if (c.clock.kind != ClockKind::none) at = std::max(at, c.clock.started_at);
-  if (c.closed_at) at = std::max(at, *c.closed_at);
-  return at;
-}
-
 /// The row that applies, or the most telling refusal.
 Result<const Transition*> choose(const Case& c, const Command& command, const Context& context) {
   bool known = false, yours = false;
@@ -778,6 +769,13 @@ std::optional<Desk> desk_above(const std::vector<Desk>& desks, AreaId area) {
   if (at == desks.end()) return desks.empty() ? std::nullopt : std::optional(desks.front());
   if (at + 1 == desks.end()) return std::nullopt;
   return *(at + 1);
+}
+
+Instant beginning_of(const Case& c) {
+  Instant at = c.reported_at;
+  if (c.clock.kind != ClockKind::none) at = std::max(at, c.clock.started_at);
+  if (c.closed_at) at = std::max(at, *c.closed_at);
+  return at;
 }
 
 Result<Outcome> decide(const Case& before, const Command& given_command, const Context& context) {

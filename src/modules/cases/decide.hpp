@@ -99,6 +99,10 @@ struct Allowed {
 /// older than the state it acts on counts from the beginning of that state.
 Result<Outcome> decide(const Case& before, const Command& command, const Context& context);
 
+/// When the present state began. No deed upon it can be older, whatever a phone's clock says, so
+/// that nobody beats a deadline, or the end of his role, by dating his work back.
+Instant beginning_of(const Case& c);
+
 /// A new case. `restricted` starts one desk up; an emergency is in every desk's queue at once.
 Outcome open_case(Case fresh, const Command& command, const Context& context);
 
@@ -112,6 +116,8 @@ std::optional<Command> due(const Case& c, const Context& context, Instant now);
 inline constexpr std::size_t kAssistantsMax = 8;
 /// Deeds heard of this much later are marked late.
 inline constexpr Duration kLateAfter{10 * 60 * 1000};
+/// Deeds heard of later than this are judged by the rights of now; a report is refused.
+inline constexpr Duration kLateMost = std::chrono::days(60);
 /// A phone's clock may run ahead by this much; such deeds count as done now.
 inline constexpr Duration kSkewAllowed{5 * 60 * 1000};
 inline bool is_late(Instant done_at, Instant now) { return now - done_at > kLateAfter; }

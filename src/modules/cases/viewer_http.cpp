@@ -189,8 +189,11 @@ std::vector<CaseRow> Viewer::rows(const std::vector<Case>& cases) {
   return out;
 }
 
-void Viewer::hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows) const {
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].holder = holder_for_reporter(cases[i]);
+void Viewer::hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows,
+                         const std::function<bool(const Case&)>& of_which) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!of_which || of_which(cases[i])) rows[i].holder = holder_for_reporter(cases[i]);
+  }
 }
 
 std::vector<EventOut> Viewer::events(const Case& c) {
@@ -293,6 +296,19 @@ CaseDetail Viewer::detail(const Case& c, const api::Caller& caller) {
   d.answer = c.answer;
   show_course(c, d);
   show_to_staff(c, who, caller, d);
+  return d;
+}
+
+CaseDetail Viewer::taken(const Case& c) const {
+  CaseDetail d;
+  d.id = c.id;
+  d.number = c.number;
+  d.title = c.title;
+  d.state = c.state;
+  d.version = c.version;
+  d.category = category(c.category);
+  d.channel = c.channel;
+  d.reported_at = c.reported_at;
   return d;
 }
 
@@ -502,3 +518,22 @@ ReceiptOut Viewer::receipt(const Case& c) {
 }
 
 }  // namespace gewu::cases::http_views
+
+namespace gewu::cases {
+
+std::vector<views::CaseRow> rows_of(db::ReadTx& tx, CaseService& service, DistrictId district,
+                                    const std::vector<Case>& cases, const api::Caller& caller,
+                                    Instant now) {
+  http_views::Viewer viewer(service, tx, district, now);
+  auto rows = viewer.rows(cases);
+  viewer.hide_people(cases, rows,
+                     [&](const Case& c) { return service.relations(tx, c, caller, now) == 0; });
+  return rows;
+}
+
+views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
+                            const api::Caller& caller, Instant now) {
+  return http_views::Viewer(service, tx, c.district, now).detail(c, caller);
+}
+
+}  // namespace gewu::cases

@@ -2,6 +2,7 @@
 // Builds what the routes answer: ids become names, clocks become deadlines.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -23,10 +24,13 @@ class Viewer {
 
   std::vector<CaseRow> rows(const std::vector<Case>& cases);
   /// For a list of what somebody reported himself: places instead of people.
-  void hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows) const;
+  void hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows,
+                   const std::function<bool(const Case&)>& of_which = {}) const;
   /// Cut to what the caller's relations let him see. Without any, as for somebody's own report:
   /// what the reporter would see.
   CaseDetail detail(const Case& c, const api::Caller& caller);
+  /// That a deed was taken, for whoever may no longer see the case: nothing he did not know.
+  CaseDetail taken(const Case& c) const;
   FollowOut followed(const CaseService::Followed& followed);
   ReportOut reported(const Reported& done) const;
   std::vector<HolderChoice> holders(const Case& c);

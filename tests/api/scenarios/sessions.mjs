@@ -33,7 +33,7 @@ async function inAndOut(world) {
   const out = await client.send('DELETE', `${client.base}/session`, { body: {} });
   assert.equal(out.status, 200, out.text);
   assert.match(out.headers['set-cookie'][0], /Max-Age=0|expires=Thu, 01 Jan 1970/i);
-  assertRefused(await client.get('/session'), 401, 'login_needed', undefined);
+  assertRefused(await client.get('/session'), 401, 'session_expired', undefined);
 }
 
 async function secureCookie(world) {
@@ -104,7 +104,7 @@ async function firstPassword(world) {
   const done = await change(first, 'Another-password-2');
   assert.equal(done.status, 200, done.text);
   const old = Object.assign(world.anybody(), before);
-  assertRefused(await old.get('/session'), 401, 'login_needed', undefined);
+  assertRefused(await old.get('/session'), 401, 'session_expired', undefined);
   assert.equal((await client.login('newcomer', 'Another-password-2')).status, 200);
   const admin = await world.as('secadmin');
   const { version } = (await admin.get(`/accounts/${account.account}`)).json;
@@ -112,7 +112,7 @@ async function firstPassword(world) {
   assertRefused(stale, 409, 'account_stale', undefined);
   const off = await admin.post(`/accounts/${account.account}/disable`, { version });
   assert.equal(off.status, 200, off.text);
-  assertRefused(await client.get('/session'), 401, 'login_needed', undefined);
+  assertRefused(await client.get('/session'), 401, 'account_disabled', undefined);
   assertRefused(await client.login('newcomer', 'Another-password-2'), 401, 'login_refused',
                 undefined);
 }

@@ -5,6 +5,9 @@ import type { staffErrorsZh } from './errors_staff.zh.ts';
 export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   case_restricted: 'Only the desk above can see this.',
   login_needed: 'Please sign in to go on.',
+  session_expired: 'Your sign-in has run out. Sign in again; nothing you recorded is lost.',
+  account_disabled: 'This account has been disabled. Ask the security administrator.',
+  device_revoked: 'An administrator signed this device out. What it kept has been removed; sign in again or ask them.',
   login_refused:
     'Wrong login or password, or the account is disabled. Check and try again; if forgotten, ask the security administrator.',
   account_locked:

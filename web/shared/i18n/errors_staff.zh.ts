@@ -3,6 +3,9 @@
 export const staffErrorsZh = {
   case_restricted: '这件事只有上一级值班台能看。',
   login_needed: '需要登录。请登录后继续。',
+  session_expired: '登录已过期。请重新登录，您记录的内容不会丢失。',
+  account_disabled: '此账号已停用。请联系安全管理员。',
+  device_revoked: '管理员已让此设备退出登录，设备上保存的内容已清除。请重新登录或联系管理员。',
   login_refused: '账号或密码不对，或账号已停用。请检查后再试；忘记密码请找安全管理员。',
   account_locked: '连续输错太多次，账号暂时锁定。请过一会儿再试，或请安全管理员重设密码。',
   login_busy: '登录的人太多。请过几秒再试。',

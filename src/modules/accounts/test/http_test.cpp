@@ -245,7 +245,7 @@ TEST_CASE("a security administrator adds, equips, disables and enables an accoun
 TEST_CASE("every route names the rule that guards it") {
   for_each_engine([](TestDatabase& d) {
     Site site(d);
-    CHECK(site.router.routes().size() == 15);
+    CHECK(site.router.routes().size() == 16);
     for (const auto& route : site.router.routes()) CHECK_FALSE(route->policy.empty());
     CHECK(site.api.openapi().find("SessionOut") != std::string::npos);
   });
