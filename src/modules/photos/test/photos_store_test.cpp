@@ -262,7 +262,7 @@ TEST_CASE("a name that is no content hash never becomes a path") {
   for (const std::string& name :
        {std::string("../../etc/passwd"), std::string(64, 'G'), std::string(63, 'a'),
         std::string(64, '/'), std::string(64, 'A')}) {
-    CHECK_FALSE(is_content_hash(name));
+    CHECK_FALSE(gewu::is_content_hash(name));
     CHECK_THROWS_AS((void)files.read(here, name, PhotoSize::full), std::logic_error);
   }
   CHECK_FALSE(files.read(here, std::string(64, 'a'), PhotoSize::full).has_value());

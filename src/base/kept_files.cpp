@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "modules/photos/photo_files.hpp"
+#include "base/kept_files.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
 
-namespace gewu::photos {
+namespace gewu {
 
 namespace fs = std::filesystem;
 
@@ -30,12 +31,12 @@ class Descriptor {
     while (!bytes.empty()) {
       const auto written = ::write(fd_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) throw std::system_error(errno, std::generic_category(), "write photo");
+      if (written < 0) throw std::system_error(errno, std::generic_category(), "write file");
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
   void sync() const {
-    if (::fsync(fd_) != 0) throw std::system_error(errno, std::generic_category(), "fsync photo");
+    if (::fsync(fd_) != 0) throw std::system_error(errno, std::generic_category(), "fsync file");
   }
 
  private:
@@ -68,15 +69,17 @@ bool is_content_hash(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-fs::path PhotoFiles::path(DistrictId district, std::string_view hash, PhotoSize size) const {
-  if (!is_content_hash(hash)) throw std::logic_error("not a content hash");
+fs::path KeptFiles::path(DistrictId district, std::string_view hash,
+                         std::string_view ending) const {
+  const bool known = std::find(endings_.begin(), endings_.end(), ending) != endings_.end();
+  if (!is_content_hash(hash) || !known) throw std::logic_error("not the name of a kept file");
   return root_ / to_string(district) / hash.substr(0, 2) / hash.substr(2, 2) /
-         (std::string(hash) + "-" + std::string(code_of(size)) + ".jpg");
+         (std::string(hash) + std::string(ending));
 }
 
-Done PhotoFiles::write(DistrictId district, std::string_view hash, PhotoSize size,
-                       std::string_view bytes) {
-  const fs::path place = path(district, hash, size);
+bool KeptFiles::write(DistrictId district, std::string_view hash, std::string_view ending,
+                      std::string_view bytes) {
+  const fs::path place = path(district, hash, ending);
   fs::path part = place;
   part += "." + std::to_string(::getpid()) + "-" + std::to_string(counter_++) + ".part";
   try {
@@ -89,41 +92,38 @@ Done PhotoFiles::write(DistrictId district, std::string_view hash, PhotoSize siz
     const std::lock_guard lock(guard_);
     fs::rename(part, place);
     sync_folder(place.parent_path());
-    return done();
+    return true;
   } catch (const std::system_error& e) {
     std::error_code ignored;
     fs::remove(part, ignored);
     if (!is_full(e)) throw;
-    return Error{Failure::unavailable, "photo_storage_full",
-                 "The server has no room for photos. Nothing was stored; try again later.", ""};
+    return false;
   }
 }
 
-std::optional<std::string> PhotoFiles::read(DistrictId district, std::string_view hash,
-                                            PhotoSize size) const {
-  std::ifstream file(path(district, hash, size), std::ios::binary);
+std::optional<std::string> KeptFiles::read(DistrictId district, std::string_view hash,
+                                           std::string_view ending) const {
+  std::ifstream file(path(district, hash, ending), std::ios::binary);
   if (!file) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-bool PhotoFiles::has(DistrictId district, std::string_view hash) const {
-  return fs::is_regular_file(path(district, hash, PhotoSize::full)) &&
-         fs::is_regular_file(path(district, hash, PhotoSize::thumb));
+bool KeptFiles::has(DistrictId district, std::string_view hash, std::string_view ending) const {
+  return fs::is_regular_file(path(district, hash, ending));
 }
 
-bool PhotoFiles::remove(DistrictId district, std::string_view hash, Instant written_before) {
+bool KeptFiles::remove(DistrictId district, std::string_view hash, Instant written_before) {
   const std::lock_guard lock(guard_);
-  const fs::path full = path(district, hash, PhotoSize::full);
-  const fs::path thumb = path(district, hash, PhotoSize::thumb);
-  for (const auto& file : {full, thumb}) {
-    const auto at = written_at(file);
+  for (const auto& ending : endings_) {
+    const auto at = written_at(path(district, hash, ending));
     if (at && *at >= written_before) return false;
   }
-  const bool had_full = fs::remove(full), had_thumb = fs::remove(thumb);
-  return had_full || had_thumb;
+  bool removed = false;
+  for (const auto& ending : endings_) removed |= fs::remove(path(district, hash, ending));
+  return removed;
 }
 
-void PhotoFiles::each(DistrictId district, const std::function<void(const Found&)>& visit) const {
+void KeptFiles::each(DistrictId district, const std::function<void(const Found&)>& visit) const {
   const fs::path folder = root_ / to_string(district);
   if (!fs::is_directory(folder)) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -131,7 +131,8 @@ void PhotoFiles::each(DistrictId district, const std::function<void(const Found&
     const std::string name = entry.path().filename().string();
     Found found{name.substr(0, 64), entry.path(), {}};
     const std::string rest = name.size() > 64 ? name.substr(64) : "";
-    if (!is_content_hash(found.hash) || (rest != "-full.jpg" && rest != "-thumb.jpg")) {
+    if (!is_content_hash(found.hash) ||
+        std::find(endings_.begin(), endings_.end(), rest) == endings_.end()) {
       found.hash.clear();
     }
     const auto at = written_at(entry.path());
@@ -141,4 +142,4 @@ void PhotoFiles::each(DistrictId district, const std::function<void(const Found&
   }
 }
 
-}  // namespace gewu::photos
+}  // namespace gewu
