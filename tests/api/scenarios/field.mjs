@@ -88,7 +88,8 @@ async function rights(world) {
   const changed = await bird.post('/password', { current: first, next: 'Second-password-2' });
   assert.equal(changed.status, 200, changed.text);
   await bird.login('late-bird', 'Second-password-2');
-  const note = (minutes) => ({ words: '路灯不亮',
+  const place = await world.somewhere();
+  const note = (minutes) => ({ words: '路灯不亮', place,
                                done_at: new Date(Date.now() - minutes * 60_000).toISOString() });
   assertRefused(await bird.post('/cases', note(30)), 403, 'role_missing', undefined);
   const taken = await bird.post('/cases', note(1));

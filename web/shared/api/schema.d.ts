@@ -419,6 +419,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/accounts/{account}/revoke-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every login of somebody, as after a lost phone: it wipes what it keeps */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmptyIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoneOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/areas": {
         parameters: {
             query?: never;
@@ -1103,6 +1149,89 @@ export interface paths {
                     };
                     content: {
                         "text/event-stream": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/field/kit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone keeps for work without a signal, as changes since a token */
+        get: {
+            parameters: {
+                query?: {
+                    since?: string;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/field/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to do today, in order */
+        get: {
+            parameters: {
+                query?: {
+                    lat?: number;
+                    lon?: number;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TodayOut"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -2424,6 +2553,91 @@ export interface components {
             };
             hash: string;
         };
+        /** FieldArea */
+        FieldArea: {
+            id: string;
+            code: string;
+            name: string;
+            level: components["schemas"]["Level"];
+            parent?: string;
+            centre?: components["schemas"]["LatLon"];
+            outline?: number[][];
+        };
+        /** FieldAreas */
+        FieldAreas: {
+            changed: components["schemas"]["FieldArea"][];
+            removed: string[];
+        };
+        /** FieldCase */
+        FieldCase: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            title: string;
+            category: components["schemas"]["CaseCategory"];
+            state: components["schemas"]["State"];
+            area?: components["schemas"]["CaseArea"];
+            area_names: string[];
+            desk: components["schemas"]["CaseArea"];
+            holder: components["schemas"]["HolderOut"];
+            /** Format: date-time */
+            due_at?: string;
+            alarm: components["schemas"]["Alarm"];
+            emergency: boolean;
+            /** Format: date-time */
+            reported_at: string;
+            channel: components["schemas"]["Channel"];
+            /** Format: int32 */
+            photo_count: number;
+            /** Format: int32 */
+            co_reporters: number;
+            /** Format: int64 */
+            version: number;
+            words: string;
+            address: string;
+            answer: string;
+            nature: string;
+            restricted: boolean;
+            must_rule: boolean;
+            sampled?: boolean;
+            place?: components["schemas"]["PlaceOut"];
+            clock?: components["schemas"]["ClockOut"];
+            paused?: components["schemas"]["PausedOut"];
+            supervisor?: components["schemas"]["CaseArea"];
+            assistants: components["schemas"]["HolderOut"][];
+            limits: string[];
+            photos: components["schemas"]["PhotoOut"][];
+            events: components["schemas"]["EventOut"][];
+            allowed: components["schemas"]["AllowedOut"][];
+            pending?: components["schemas"]["PendingOut"];
+            merged_into?: components["schemas"]["CaseRef"];
+            reports: components["schemas"]["ReportOfCase"][];
+            can_reveal: boolean;
+            duplicates: components["schemas"]["DuplicateOut"][];
+            rating?: components["schemas"]["RatingOut"];
+            /** Format: date-time */
+            reopen_until?: string;
+            /** Format: int32 */
+            extensions: number;
+            /** Format: int32 */
+            returns: number;
+            /** Format: int32 */
+            reworks: number;
+            /** Format: int32 */
+            reopenings: number;
+            reason: components["schemas"]["WorkReason"];
+        };
+        /** FieldCases */
+        FieldCases: {
+            changed: components["schemas"]["FieldCase"][];
+            removed: string[];
+        };
+        /** FieldPerson */
+        FieldPerson: {
+            account: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+        };
         /** FigureKeyOut */
         FigureKeyOut: {
             area?: string;
@@ -2553,6 +2767,20 @@ export interface components {
             kind: components["schemas"]["HolderKind"];
             id: string;
             name: string;
+        };
+        /** KitOut */
+        KitOut: {
+            token: string;
+            full: boolean;
+            /** Format: date-time */
+            server_time: string;
+            /** Format: int32 */
+            wipe_after_hours: number;
+            me: components["schemas"]["FieldPerson"];
+            areas: components["schemas"]["FieldAreas"];
+            cases: components["schemas"]["FieldCases"];
+            usual: string[];
+            more: boolean;
         };
         /** LatLon */
         LatLon: {
@@ -3002,6 +3230,40 @@ export interface components {
             by: string;
             note: string;
         };
+        /** TodayItem */
+        TodayItem: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            title: string;
+            category: components["schemas"]["CaseCategory"];
+            state: components["schemas"]["State"];
+            area?: components["schemas"]["CaseArea"];
+            area_names: string[];
+            desk: components["schemas"]["CaseArea"];
+            holder: components["schemas"]["HolderOut"];
+            /** Format: date-time */
+            due_at?: string;
+            alarm: components["schemas"]["Alarm"];
+            emergency: boolean;
+            /** Format: date-time */
+            reported_at: string;
+            channel: components["schemas"]["Channel"];
+            /** Format: int32 */
+            photo_count: number;
+            /** Format: int32 */
+            co_reporters: number;
+            /** Format: int64 */
+            version: number;
+            reason: components["schemas"]["WorkReason"];
+            /** Format: int32 */
+            distance_m?: number;
+            next?: components["schemas"]["Action"];
+        };
+        /** TodayOut */
+        TodayOut: {
+            items: components["schemas"]["TodayItem"][];
+        };
         /** WorkHoursIn */
         WorkHoursIn: {
             spans: string;
@@ -3018,6 +3280,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * WorkReason
+         * @enum {string}
+         */
+        WorkReason: "handle" | "verify" | "near" | "reported";
     };
     responses: {
         /** @description A refusal (RFC 9457). `code` is stable and is the translation key. */
