@@ -216,27 +216,28 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
   c.history_seq = head.seq;
   c.history_head = to_hex(head.hash);
 
+  // Those below the desk of a case about them hear nothing of it, and find it in no figure of
+  // theirs.
+  const AreaId seen_from = c.restricted ? c.desk_area : c.area;
   std::vector<figures::FactDraft> drafts;
   const Day day = local_day(out.done_at, territory.district().utc_offset());
   for (const auto& fact : out.facts) {
     figures::FactDraft d;
     d.metric = from_code<figures::Metric>(fact.metric).value();
-    d.area = c.area;
+    d.area = seen_from;
     d.category = c.category;
     d.day = day;
     d.at = out.done_at;
     d.value = fact.value;
     d.source_kind = "case";
     d.source_id = c.id.value;
-    if (c.lat && c.lon) d.point = geo::LatLon{*c.lat, *c.lon};
+    if (c.lat && c.lon && !c.restricted) d.point = geo::LatLon{*c.lat, *c.lon};
     drafts.push_back(std::move(d));
   }
   if (!drafts.empty()) figures::append(tx, s.ids, c.district, drafts, now);
 
-  // Those below the desk of a case about them hear nothing of it.
-  const AreaId heard_from = c.restricted ? c.desk_area : c.area;
   const boost::json::object message{{"case", to_string(c.id)},
-                                    {"area", to_string(heard_from)},
+                                    {"area", to_string(seen_from)},
                                     {"version", c.version},
                                     {"state", code_of(c.state)}};
   db::outbox::append(tx, s.ids, c.district, "case.changed", boost::json::serialize(message), now);
@@ -669,7 +670,9 @@ Done check_reporter(db::ReadTx& tx, const CaseService::Followed& followed, Actio
 
 bool did_it_himself(db::ReadTx& tx, const CaseService::Followed& followed) {
   const auto report = store::find_report(tx, followed.own.district, followed.own.id);
-  return report && report->reporter && report->reporter == followed.main.handler;
+  // What he wrote down for somebody who called or came in is that person's to rate.
+  return report && report->channel == Channel::worker_note && report->reporter &&
+         report->reporter == followed.main.handler;
 }
 
 bool rated_since_closing(db::ReadTx& tx, const CaseService::Followed& followed) {

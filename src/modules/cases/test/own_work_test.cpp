@@ -45,4 +45,32 @@ TEST_CASE("a desk does not follow up what its own hands did") {
   });
 }
 
+TEST_CASE("what a worker wrote down for a caller and then did himself is the caller's to rate") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    for (const auto& [channel, refusal] : {std::pair{Channel::phone, ""},
+                                           {Channel::walk_in, ""},
+                                           {Channel::worker_note, "own_work"}}) {
+      const auto photo = t.photo_of();
+      const auto made = t.report(
+          [&, chosen = channel](NewReport& in) {
+            in.self_handled = true;
+            in.answer = "Swept it up";
+            in.channel = chosen;
+            in.photos = {{photo.photo, photo.token, photos::PhotoKind::after}};
+          },
+          t.lead_a);
+      t.act(t.community, made.id, Action::pass);
+      const auto rated = d.db().write([&](db::WriteTx& tx) {
+        Deed deed;
+        deed.action = Action::rate;
+        deed.solved = true;
+        deed.satisfied = false;
+        return t.cases.act_by_code(tx, t.district, made.follow_code, deed, t.clock.now());
+      });
+      CHECK((rated ? "" : rated.error().code) == refusal);
+    }
+  });
+}
+
 }  // namespace gewu::cases::test

@@ -250,6 +250,18 @@ TEST_CASE("a report about the one who would hold it is hidden from that desk and
   });
 }
 
+TEST_CASE("a report about the one who would hold it counts at its desk, in no figure below") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    const auto about = t.report([](NewReport& in) { in.about_holder = true; });
+    t.act(t.community, about.id, Action::register_);
+    using Areas = std::set<std::pair<AreaId, bool>>;
+    CHECK(t.fact_areas(about.id) == Areas{{t.place.community, false}});
+    const auto plain = t.report();
+    CHECK(t.fact_areas(plain.id) == Areas{{t.load(plain.id).area, true}});
+  });
+}
+
 TEST_CASE("those below a restricted case's desk hear nothing of it") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);

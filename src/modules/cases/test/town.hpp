@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ using api::Role;
 using gewu::test::for_each_engine;
 using gewu::test::TestDatabase;
 
+inline const db::Sql test_fact_areas{
+    "test.cases_fact_areas",
+    "select distinct area_id, case when lat is null then 0 else 1 end as has_point "
+    "from fact_unfolded where district_id = $1 and source_id = $2 order by 1, 2 limit 1000"};
 inline const db::Sql test_facts{"test.cases_facts",
                                 "select metric from fact_unfolded where district_id = $1 "
                                 "and source_id = $2 order by fact_id limit 1000"};
@@ -242,6 +247,16 @@ struct Town {
       out += (out.empty() ? "" : " ") + metric;
     }
     return out;
+  }
+  /// The areas that the facts of a case count in, and whether they tell the point.
+  std::set<std::pair<AreaId, bool>> fact_areas(CaseId id) {
+    const auto rows = read([&](db::ReadTx& tx) {
+      return tx.all(
+          test_fact_areas,
+          [](const db::Row& r) { return std::pair(r.get<AreaId>(0), r.get<bool>(1)); }, district,
+          id);
+    });
+    return {rows.begin(), rows.end()};
   }
   bool intact(CaseId id) {
     const auto c = load(id);
