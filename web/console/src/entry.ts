@@ -5,7 +5,7 @@ export interface Entry {
   channel: string;
   words: string;
   category: string | undefined;
-  place: { lat: number; lon: number } | null;
+  place: { lat: number; lon: number; accuracy_m?: number } | null;
   address: string;
   name: string;
   phone: string;

@@ -136,6 +136,8 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'photo.photo_unreadable':
     'This device cannot read the picture. Save it as JPEG or take a new one now.',
   'photo.plain': 'Photo',
+  'photo.previous': 'Previous photo',
+  'photo.next': 'Next photo',
   'photo.limit': 'At most {max}. Remove one to add another.',
   'photo.open': 'Open full size: {kind}',
 

@@ -133,6 +133,8 @@ export const commonZh = {
   'photo.photo_too_large': '照片超过 60 MB。请换一张，或重新拍一张。',
   'photo.photo_unreadable': '这台设备读不出这张照片。请换成 JPEG 格式，或直接拍照。',
   'photo.plain': '照片',
+  'photo.previous': '上一张',
+  'photo.next': '下一张',
   'photo.limit': '最多 {max} 张。要换照片，请先移除一张。',
   'photo.open': '查看大图：{kind}',
 

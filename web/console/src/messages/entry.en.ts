@@ -30,4 +30,22 @@ export const entryEn: Catalogue<keyof typeof entryZh> = {
   'entry.located': 'In {name}',
   'entry.outside': 'Outside every grid: it goes to “Unlocated”.',
   'entry.emergency': 'Emergency: ask them to call {numbers} first.',
+
+  'entry.address.hint':
+    'A few letters of a building, grid or community; choose with the arrow keys, or point on the map.',
+  'entry.places': 'Places',
+  'entry.places.n':
+    '{n} place, choose with the arrow keys | {n} places, choose with the arrow keys',
+  'entry.tooLong': '{n} characters, at most {max}. Shorten it and send again; nothing is lost.',
+  'entry.number': 'Case number {n}',
+  'entry.readOut': 'Read it out sign by sign',
+  'entry.merging':
+    'The caller joins the earlier case and is answered with it; this can be undone for 5 seconds.',
+  'near.title': 'Perhaps reported nearby already',
+  'near.words': 'similar words',
+  'near.ago': 'reported {span} ago',
+  'near.look': 'Look',
+  'near.hint':
+    'Tick it if it is the same: it is merged after sending, and the caller still gets a code and an answer.',
+  'near.willMerge': 'It will be merged into the ticked case.',
 };

@@ -27,4 +27,18 @@ export const entryZh = {
   'entry.located': '属于 {name}',
   'entry.outside': '不在任何网格内，将进入“待定位”。',
   'entry.emergency': '紧急情况：请对方先拨打 {numbers}。',
+
+  'entry.address.hint': '输入楼栋、网格或社区的几个字，用上下键选；也可以在地图上点。',
+  'entry.places': '地点',
+  'entry.places.n': '{n} 个地点，用上下键选择 | {n} 个地点，用上下键选择',
+  'entry.tooLong': '写了 {n} 个字，最多 {max} 个。请删去一些再提交，内容都还在。',
+  'entry.number': '工单编号 {n}',
+  'entry.readOut': '逐字读给对方',
+  'entry.merging': '反映人已加入先前的那一件，会一并得到答复；5 秒内可撤销。',
+  'near.title': '附近可能已有人反映',
+  'near.words': '说法相近',
+  'near.ago': '{span}前上报',
+  'near.look': '查看',
+  'near.hint': '是同一件就勾选：提交后并入，反映人一样有查询码和答复。',
+  'near.willMerge': '提交后会并入勾选的这一件。',
 } as const;

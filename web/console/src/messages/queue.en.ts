@@ -90,4 +90,5 @@ export const queueEn: Catalogue<keyof typeof queueZh> = {
   'bulk.state.refused': 'refused',
   'bulk.state.unknown': 'unsure',
   'bulk.state.stopped': 'not done',
+  'queue.choose.keys': 'starts at the first, open it with',
 };

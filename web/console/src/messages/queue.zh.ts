@@ -82,4 +82,5 @@ export const queueZh = {
   'bulk.state.refused': '未成',
   'bulk.state.unknown': '不确定',
   'bulk.state.stopped': '未办',
+  'queue.choose.keys': '从第一件看起，按',
 } as const;
