@@ -9,6 +9,7 @@
 #include "db/migrate.hpp"
 #include "db/nodes.hpp"
 #include "modules/demo/demo.hpp"
+#include "modules/saved_filters/saved_filters.hpp"
 
 namespace gewu::app {
 
@@ -137,6 +138,7 @@ Routes::Routes(Node& node)
   });
   figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos);
+  saved_filters::append_saved_filters_routes(*api, *node.cases, *node.ids);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
   serve_document();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/id_time.hpp"
+
 namespace gewu {
 
 namespace {
@@ -21,6 +23,10 @@ std::int64_t IdSource::next_value(Instant now) {
   const std::int64_t id =
       (ms << (kNodeBits + kSequenceBits)) | (std::int64_t{node_} << kSequenceBits) | sequence;
   return id + 1;  // zero means "none"
+}
+
+std::int64_t first_id_value(Instant at) {
+  return std::max<std::int64_t>(to_ms(at) - kEpochMs, 0) << (kNodeBits + kSequenceBits);
 }
 
 }  // namespace gewu

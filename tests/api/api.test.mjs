@@ -6,6 +6,7 @@ import { engines } from '../support/gewu.mjs';
 import badInput from './scenarios/bad_input.mjs';
 import demo from './scenarios/demo.mjs';
 import field from './scenarios/field.mjs';
+import lists from './scenarios/filters.mjs';
 import life from './scenarios/life.mjs';
 import live from './scenarios/live.mjs';
 import pages from './scenarios/pages.mjs';
@@ -14,7 +15,7 @@ import policies from './scenarios/policies.mjs';
 import sessions from './scenarios/sessions.mjs';
 import { World } from './world.mjs';
 
-const scenarios = { life, sessions, policies, badInput, photos, field, live, pages, demo };
+const scenarios = { life, sessions, policies, badInput, photos, field, live, pages, lists, demo };
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 
 for (const engine of engines) {

@@ -272,6 +272,12 @@ std::vector<views::CaseRow> rows_of(db::ReadTx& tx, CaseService& service, Distri
 views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
                             const api::Caller& caller, Instant now);
 
+/// How many cases GET …/cases would list to this caller in all for these parameters, counted up to
+/// `limit`; nothing for a search by words. The same refusals.
+Result<std::optional<int>> count_listed(
+    CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
+    const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit);
+
 /// All routes of the module. Everything outlives `api`.
 void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos);
 

@@ -196,9 +196,31 @@ void sort_by_due(std::vector<Case>& cases) {
               cases.end());
 }
 
+/// Whether a filter asks for this holder, or for none in particular. Of a team it is the kind.
+bool meant(const Holder& holder, const store::Filter& filter) {
+  if (filter.holder_kind && *filter.holder_kind != holder.kind) return false;
+  if (!filter.holder) return true;
+  return filter.holder->kind == holder.kind && (holder.id == 0 || filter.holder->id == holder.id);
+}
+
+int count_mine(db::ReadTx& tx, DistrictId district, const View& view, const store::Filter& filter,
+               int limit) {
+  int out = 0;
+  for (const auto& h : view.held) {
+    if (meant(h, filter)) out += store::count_held(tx, district, h.kind, h.id, filter, limit);
+  }
+  for (const auto& team : view.teams) {
+    if (!meant({team.kind, 0}, filter)) continue;
+    store::Filter of_team = filter;
+    of_team.holder_kind = team.kind;
+    out += store::count_open(tx, district, team.reach, of_team, limit);
+  }
+  return std::min(out, limit);
+}
+
 /// Every source gives its first `limit` after the cursor, so the first `limit` of all are among
 /// them.
-std::vector<Case> list_mine(db::ReadTx& tx, const Call& call, const View& view,
+std::vector<Case> list_mine(db::ReadTx& tx, DistrictId district, const View& view,
                             const store::Filter& filter, std::optional<store::Cursor> after,
                             int limit) {
   std::vector<Case> out;
@@ -206,12 +228,14 @@ std::vector<Case> list_mine(db::ReadTx& tx, const Call& call, const View& view,
     std::move(some.begin(), some.end(), std::back_inserter(out));
   };
   for (const auto& h : view.held) {
-    take(store::list_held(tx, call.district, h.kind, h.id, filter, after, limit));
+    if (!meant(h, filter)) continue;
+    take(store::list_held(tx, district, h.kind, h.id, filter, after, limit));
   }
   for (const auto& team : view.teams) {
+    if (!meant({team.kind, 0}, filter)) continue;
     store::Filter of_team = filter;
     of_team.holder_kind = team.kind;
-    take(store::list_open(tx, call.district, team.reach, of_team, after, limit));
+    take(store::list_open(tx, district, team.reach, of_team, after, limit));
   }
   sort_by_due(out);
   if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
@@ -248,28 +272,128 @@ Queue queue_of(const CaseQuery& query, const View& view) {
   return view.holds_for_others() ? Queue::mine : Queue::reported;
 }
 
-/// One page of cases, one more than asked for, so that "next" is known.
-Result<std::vector<Case>> page_of(db::ReadTx& tx, const Call& call, const CaseQuery& query,
-                                  const View& view, const categories::Tree& tree, int limit) {
-  GEWU_TRY(const auto after, cursor_of(query.cursor));
-  const Queue queue = queue_of(query, view);
-  store::Filter filter = filter_of(queue, call.now);
+/// "account:42", or a kind alone: "desk".
+Done hold_filter(const std::string& text, store::Filter& filter) {
+  const auto colon = text.find(':');
+  const auto kind = from_code<HolderKind>(text.substr(0, colon));
+  if (kind && colon == text.npos) {
+    filter.holder_kind = *kind;
+    return done();
+  }
+  const auto id = colon == text.npos ? std::nullopt : parse_id_as<RecordId>(text.substr(colon + 1));
+  if (!kind || !id) {
+    return invalid("holder_unknown", "Name a holder as kind:id, for example account:42.",
+                   "?holder");
+  }
+  filter.holder = Holder{*kind, id->value};
+  return done();
+}
+
+void alarm_filter(Alarm alarm, Instant now, store::Filter& filter) {
+  if (alarm == Alarm::overdue) {
+    filter.due_before = now;
+    return;
+  }
+  filter.due_from = now;
+  filter.warned = alarm == Alarm::warned;
+}
+
+Result<store::Filter> filter_of(const CaseQuery& query, Queue queue, const categories::Tree& tree,
+                                Instant now) {
+  store::Filter filter = filter_of(queue, now);
   filter.state = query.state;
   if (query.category) {
     const auto* known = tree.find(query.category->str());
     if (known == nullptr) return invalid("category_unknown", "No such category.", "?category");
     filter.category = known->id;
   }
+  filter.channel = query.channel;
+  filter.emergency = query.emergency;
+  filter.since = query.since;
+  filter.until = query.until;
+  if (query.alarm) alarm_filter(*query.alarm, now, filter);
+  if (query.holder) GEWU_CHECK(hold_filter(query.holder->str(), filter));
+  return filter;
+}
+
+/// A query, understood: where its cases stand and which of them are meant.
+struct Selection {
+  enum class From { open, finished, held, reported, nowhere };
+  From from = From::open;
+  store::Filter filter;
+};
+
+Result<Selection> selection_of(const CaseQuery& query, const View& view,
+                               const categories::Tree& tree, Instant now) {
+  const Queue queue = queue_of(query, view);
+  Selection out;
+  GEWU_TRY(out.filter, filter_of(query, queue, tree, now));
+  const bool finished = query.state && !is_open(*query.state);
   if (queue == Queue::reported) {
-    return store::list_reported(tx, call.district, call.who().account, filter, after, limit + 1);
+    out.from = Selection::From::reported;
+  } else if (finished) {
+    out.from = Selection::From::finished;
+  } else if (queue == Queue::mine || (queue == Queue::overdue && !view.sees_areas())) {
+    out.from = Selection::From::held;
   }
-  if (query.state && !is_open(*query.state)) {
-    return store::list_finished(tx, call.district, view.reach, *query.state, filter, after,
-                                limit + 1);
+  if (!finished) return out;
+  // What is finished alarms nobody and is in nobody's hands.
+  const bool empty = query.alarm.value_or(Alarm::none) != Alarm::none || query.holder;
+  if (empty) out.from = Selection::From::nowhere;
+  out.filter.due_from = out.filter.due_before = std::nullopt;
+  out.filter.warned = std::nullopt;
+  return out;
+}
+
+/// One page of cases, one more than asked for, so that "next" is known.
+Result<std::vector<Case>> page_of(db::ReadTx& tx, const Call& call, const CaseQuery& query,
+                                  const View& view, const categories::Tree& tree, int limit) {
+  GEWU_TRY(const auto after, cursor_of(query.cursor));
+  GEWU_TRY(const Selection which, selection_of(query, view, tree, call.now));
+  switch (which.from) {
+    case Selection::From::reported:
+      return store::list_reported(tx, call.district, call.who().account, which.filter, after,
+                                  limit + 1);
+    case Selection::From::finished:
+      return store::list_finished(tx, call.district, view.reach, *query.state, which.filter, after,
+                                  limit + 1);
+    case Selection::From::held:
+      return list_mine(tx, call.district, view, which.filter, after, limit + 1);
+    case Selection::From::open:
+      return store::list_open(tx, call.district, view.reach, which.filter, after, limit + 1);
+    case Selection::From::nowhere:
+      break;
   }
-  const bool held = queue == Queue::mine || (queue == Queue::overdue && !view.sees_areas());
-  if (held) return list_mine(tx, call, view, filter, after, limit + 1);
-  return store::list_open(tx, call.district, view.reach, filter, after, limit + 1);
+  return std::vector<Case>{};
+}
+
+/// As many as page_of would list in all, counted up to `limit`. `in_area` says of a case that may
+/// lie elsewhere whether it lies in the area asked for.
+Result<int> count_of(db::ReadTx& tx, DistrictId district, const api::Caller& caller, Instant now,
+                     const CaseQuery& query, const View& view, const categories::Tree& tree,
+                     const std::function<bool(const Case&)>& in_area, int limit) {
+  GEWU_TRY(const Selection which, selection_of(query, view, tree, now));
+  if (view.narrowed_to && which.from == Selection::From::held) {
+    const auto mine = list_mine(tx, district, view, which.filter, std::nullopt, limit);
+    return static_cast<int>(std::count_if(mine.begin(), mine.end(), in_area));
+  }
+  if (view.narrowed_to && which.from == Selection::From::reported) {
+    const auto told = store::list_reported(tx, district, caller.account, which.filter, {}, limit);
+    return static_cast<int>(std::count_if(told.begin(), told.end(), in_area));
+  }
+  switch (which.from) {
+    case Selection::From::reported:
+      return store::count_reported(tx, district, caller.account, which.filter, limit);
+    case Selection::From::finished:
+      return store::count_finished(tx, district, view.reach, *query.state, which.filter, limit);
+    case Selection::From::held:
+      return count_mine(tx, district, view, which.filter, limit);
+    case Selection::From::open:
+      return store::count_open(tx, district, view.reach, which.filter, limit);
+    case Selection::From::nowhere:
+      break;
+  }
+  return 0;
 }
 
 /// One case by what people call it on the phone.
@@ -349,15 +473,9 @@ void count_many(db::ReadTx& tx, const Call& call, const View& view,
 }
 
 void count_own(db::ReadTx& tx, const Call& call, const View& view, Counts& out) {
-  for (const auto& h : view.held) {
-    out.queues.mine += store::count_held(tx, call.district, h.kind, h.id, kCountCap + 1);
-  }
-  for (const auto& team : view.teams) {
-    store::Filter filter;
-    filter.holder_kind = team.kind;
-    out.queues.mine += store::count_open(tx, call.district, team.reach, filter, kCountCap + 1);
-  }
-  out.queues.reported = store::count_reported(tx, call.district, call.who().account, kCountCap + 1);
+  out.queues.mine = count_mine(tx, call.district, view, {}, kCountCap + 1);
+  out.queues.reported =
+      store::count_reported(tx, call.district, call.who().account, {}, kCountCap + 1);
 }
 
 /// However they were counted, all say "more than 1,000" alike.
@@ -386,6 +504,24 @@ Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& cal
   cap(out);
   return out;
 }
+
+}  // namespace
+
+Result<std::optional<int>> count_listed(
+    CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
+    const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit) {
+  GEWU_TRY(const CaseQuery wanted, json::decode_query<CaseQuery>(query));
+  if (wanted.q) return std::optional<int>{};
+  const auto territory = service.services().territories.current(tx, district);
+  const auto tree = service.services().categories.of(tx, district, now);
+  GEWU_TRY(const View view, view_of(*territory, caller, wanted.area));
+  const auto in_area = [&](const Case& c) { return territory->within(c.area, *view.narrowed_to); };
+  GEWU_TRY(const int count,
+           count_of(tx, district, caller, now, wanted, view, *tree, in_area, limit));
+  return std::optional(count);
+}
+
+namespace {
 
 // ---- routes -----------------------------------------------------------------------------------
 

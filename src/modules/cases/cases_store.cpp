@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/id_time.hpp"
 #include "modules/cases/columns_store.hpp"
 
 namespace gewu::cases::store {
@@ -28,36 +29,53 @@ struct Text {
   std::string merged = select +
                        "where k.district_id = $1 and k.main_case_id = $2 order by k.case_id "
                        "limit 500";
-  std::string held = select +
-                     "where k.district_id = $1 and k.open = 1 and k.holder_kind = $2 "
-                     "and k.holder_id = $3 and (k.due_at, k.case_id) > ($4, $5) "
-                     "and (cast($6 as text) is null or k.state = $6) "
-                     "and (cast($7 as bigint) is null or k.category_id = $7) "
-                     "and (cast($8 as bigint) is null or k.due_at < $8) "
-                     "and (cast($9 as bigint) is null or k.emergency = $9) "
-                     "order by k.due_at, k.case_id limit $10";
-  std::string reported = "select " + case_columns("k") +
-                         " from case_report r join cases k on k.district_id = r.district_id "
-                         "and k.case_id = r.case_id where r.district_id = $1 "
-                         "and r.reporter_account_id = $2 and r.case_id < $3 "
-                         "and (cast($4 as text) is null or k.state = $4) "
-                         "and (cast($5 as bigint) is null or k.category_id = $5) "
-                         "order by r.case_id desc limit $6";
   std::string cells = select +
                       "where k.district_id = $1 and k.open = 1 and k.cell between $2 and $3 "
                       "order by k.cell, k.case_id limit $4";
   std::string page =
       select + "where k.district_id = $1 and k.case_id > $2 order by k.case_id limit $3";
 
-  // The same list in three plans; see `plan_of`. $10 is the territory's version, $11 the limit,
-  // $12 to $19 the roots.
-  static constexpr const char* kFilter =
-      "and (cast($4 as text) is null or k.state = $4) "
-      "and (cast($5 as text) is null or k.holder_kind = $5) "
-      "and (cast($6 as bigint) is null or k.category_id = $6) "
-      "and (cast($7 as bigint) is null or k.due_at < $7) "
-      "and (cast($8 as bigint) is null or k.located = $8) "
-      "and (cast($9 as bigint) is null or k.emergency = $9) ";
+  /// Each condition of a Filter, or none where its parameter is null: eleven of them, from $first
+  /// on, in the order of `add_filter`. The rare ones are one term: SQLite takes every term to leave
+  /// out rows, and after ten of them it believes that so few are left that any index will do.
+  static std::string filter(int first) {
+    const auto condition = [&](const char* type, const char* test) {
+      const std::string p = "$" + std::to_string(first++);
+      return "(cast(" + p + " as " + type + ") is null or " + test + p + ") ";
+    };
+    std::string out = "and " + condition("text", "k.state = ");
+    out += "and " + condition("text", "k.holder_kind = ");
+    out += "and " + condition("bigint", "k.category_id = ");
+    out += "and " + condition("bigint", "k.due_at < ");
+    out += "and " + condition("bigint", "k.located = ");
+    out += "and " + condition("bigint", "k.emergency = ");
+    out += "and case when " + condition("text", "k.channel = ");
+    out += "and " + condition("bigint", "k.due_at >= ");
+    out += "and " + condition("bigint", "case when k.clock_step >= 1 then 1 else 0 end = ");
+    out += "and " + condition("bigint", "k.reported_at >= ");
+    out += "and " + condition("bigint", "k.reported_at < ") + "then 1 else 0 end = 1 ";
+    return out;
+  }
+  static std::string counted(const std::string& list) {
+    return "select count(*) from (select 1 " + list.substr(list.find("from ")) + ") counted";
+  }
+
+  // $2 and $3 the holder, $4 and $5 the cursor, $6 to $16 the filter, $17 the limit.
+  std::string held = select +
+                     "where k.district_id = $1 and k.open = 1 and k.holder_kind = $2 "
+                     "and k.holder_id = $3 and (k.due_at, k.case_id) > ($4, $5) " +
+                     filter(6) + "order by k.due_at, k.case_id limit $17";
+  std::string count_held = counted(held);
+  // $2 the reporter, $3 the cursor, $4 to $14 the filter, $15 the limit.
+  std::string reported = "select " + case_columns("k") +
+                         " from case_report r join cases k on k.district_id = r.district_id "
+                         "and k.case_id = r.case_id where r.district_id = $1 "
+                         "and r.reporter_account_id = $2 and r.case_id < $3 " +
+                         filter(4) + "order by r.case_id desc limit $15";
+  std::string count_reported = counted(reported);
+
+  // The same list in three plans; see `Plans`. $2 and $3 are the cursor, $4 to $14 the filter, $15
+  // the territory's version, $16 the limit, $17 to $24 the roots.
   static constexpr const char* kAfter = "and (k.due_at, k.case_id) > ($2, $3) ";
   static constexpr const char* kOrder = "order by k.due_at, k.case_id ";
 
@@ -80,35 +98,47 @@ struct Text {
            "and " +
            below("a", version, first) + ") ";
   }
+  /// A cross join, because SQLite keeps to its order: areas first. Left to itself it walks the
+  /// whole district. To PostgreSQL it is a join like any other.
   static std::string from_few(int version, int first) {
-    return "from area_closure a join cases k on k.district_id = a.district_id "
-           "and k.area_id = a.descendant_id where a.district_id = $1 and " +
+    return "from area_closure a cross join cases k where a.district_id = $1 "
+           "and k.district_id = a.district_id and k.area_id = a.descendant_id and " +
            below("a", version, first) +
            "and (k.restricted = 0 or exists (select 1 from area_closure d "
            "where d.district_id = k.district_id and d.descendant_id = k.desk_area_id and " +
            below("d", version, first) + ")) ";
   }
   std::string columns = "select " + case_columns("k") + " ";
-  std::string open = std::string("and k.open = 1 ") + kAfter + kFilter;
+  std::string open = std::string("and k.open = 1 ") + kAfter + filter(4);
   std::string from_all = "from cases k where k.district_id = $1 ";
-  std::string open_district = columns + from_all + open + kOrder + "limit $10";
-  std::string open_wide = columns + from_all + open + within(10, 12) + kOrder + "limit $11";
-  std::string open_narrow = columns + from_few(10, 12) + open + kOrder + "limit $11";
-  static std::string counted(const std::string& list) {
-    return "select count(*) from (select 1 " + list.substr(list.find("from ")) + ") counted";
-  }
+  std::string open_district = columns + from_all + open + kOrder + "limit $15";
+  std::string open_wide = columns + from_all + open + within(15, 17) + kOrder + "limit $16";
+  std::string open_narrow = columns + from_few(15, 17) + open + kOrder + "limit $16";
   std::string count_district = counted(open_district);
   std::string count_wide = counted(open_wide);
   std::string count_narrow = counted(open_narrow);
 
-  // $5 is the territory's version, $6 the limit, $7 to $14 the roots.
-  static constexpr const char* kFinished =
-      "and k.open = 0 and k.state = $2 and k.case_id < $3 "
-      "and (cast($4 as bigint) is null or k.category_id = $4) ";
+  // What one holder has of it: his index, then each row's area. $15 and $16 are the holder, $17 the
+  // territory's version, $18 the limit, $19 to $26 the roots.
+  std::string of_holder = open + "and k.holder_kind = $15 and k.holder_id = $16 ";
+  std::string holder_district = columns + from_all + of_holder + kOrder + "limit $17";
+  std::string holder_wide = columns + from_all + of_holder + within(17, 19) + kOrder + "limit $18";
+  std::string count_holder_district = counted(holder_district);
+  std::string count_holder_wide = counted(holder_wide);
+
+  // $2 is the state, $3 the cursor, $4 to $14 the filter, $15 the oldest id, $16 the territory's
+  // version, $17 the limit, $18 to $25 the roots. A case is stored when it is told or later, so
+  // what was told since an instant has no older id.
+  std::string finished =
+      "and k.open = 0 and k.state = $2 and k.case_id < $3 and k.case_id >= $15 " + filter(4);
   static constexpr const char* kNewest = "order by k.case_id desc ";
-  std::string finished_district = columns + from_all + kFinished + kNewest + "limit $5";
-  std::string finished_wide = columns + from_all + kFinished + within(5, 7) + kNewest + "limit $6";
-  std::string finished_narrow = columns + from_few(5, 7) + kFinished + kNewest + "limit $6";
+  std::string finished_district = columns + from_all + finished + kNewest + "limit $16";
+  std::string finished_wide =
+      columns + from_all + finished + within(16, 18) + kNewest + "limit $17";
+  std::string finished_narrow = columns + from_few(16, 18) + finished + kNewest + "limit $17";
+  std::string count_finished_district = counted(finished_district);
+  std::string count_finished_wide = counted(finished_wide);
+  std::string count_finished_narrow = counted(finished_narrow);
 };
 const Text text;
 
@@ -119,15 +149,9 @@ const db::Sql find_case_to_change{"cases.find_to_change", text.find_to_change};
 const db::Sql find_case_number{"cases.find_number", text.find_number};
 const db::Sql find_merged{"cases.merged_into", text.merged};
 const db::Sql held_list{"cases.list_held", text.held};
-const db::Sql held_count{"cases.count_held",
-                         "select count(*) from (select 1 from cases k where k.district_id = $1 "
-                         "and k.open = 1 and k.holder_kind = $2 and k.holder_id = $3 "
-                         "order by k.due_at, k.case_id limit $4) counted"};
+const db::Sql held_count{"cases.count_held", text.count_held};
 const db::Sql reported_list{"cases.list_reported", text.reported};
-const db::Sql reported_count{
-    "cases.count_reported",
-    "select count(*) from (select 1 from case_report r where r.district_id = $1 "
-    "and r.reporter_account_id = $2 order by r.case_id desc limit $3) counted"};
+const db::Sql reported_count{"cases.count_reported", text.count_reported};
 // Groups in the order of cases_open_kinds, so that nothing is sorted.
 const db::Sql open_kinds_list{"cases.open_kinds", R"(
   select k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id,
@@ -142,6 +166,14 @@ const db::Sql open_narrow{"cases.list_open_narrow", text.open_narrow};
 const db::Sql count_district{"cases.count_open_district", text.count_district};
 const db::Sql count_wide{"cases.count_open_wide", text.count_wide};
 const db::Sql count_narrow{"cases.count_open_narrow", text.count_narrow};
+const db::Sql holder_district{"cases.list_holder_district", text.holder_district};
+const db::Sql holder_wide{"cases.list_holder_wide", text.holder_wide};
+const db::Sql count_holder_district{"cases.count_holder_district", text.count_holder_district};
+const db::Sql count_holder_wide{"cases.count_holder_wide", text.count_holder_wide};
+const db::Sql count_finished_district{"cases.count_finished_district",
+                                      text.count_finished_district};
+const db::Sql count_finished_wide{"cases.count_finished_wide", text.count_finished_wide};
+const db::Sql count_finished_narrow{"cases.count_finished_narrow", text.count_finished_narrow};
 const db::Sql finished_district{"cases.list_finished_district", text.finished_district};
 const db::Sql finished_wide{"cases.list_finished_wide", text.finished_wide};
 const db::Sql finished_narrow{"cases.list_finished_narrow", text.finished_narrow};
@@ -224,21 +256,68 @@ std::vector<std::vector<db::Value>> goes_of(const areas::Scope& scope) {
   return out;
 }
 
+/// In the order of Text::filter.
+void add_filter(std::vector<db::Value>& out, const Filter& f) {
+  const auto located = f.unlocated ? std::optional(false) : std::nullopt;
+  for (db::Value value :
+       {db::to_value(f.state), db::to_value(f.holder_kind), db::to_value(f.category),
+        db::to_value(f.due_before), db::to_value(located), db::to_value(f.emergency),
+        db::to_value(f.channel), db::to_value(f.due_from), db::to_value(f.warned),
+        db::to_value(f.since), db::to_value(f.until)}) {
+    out.push_back(std::move(value));
+  }
+}
+
 std::vector<db::Value> open_parameters(DistrictId district, const Filter& f,
                                        std::optional<Cursor> after) {
   const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
-  const auto flag = [](bool wanted, int value) {
-    return wanted ? db::Value(std::int64_t{value}) : db::Value(nullptr);
-  };
-  return {district.value,
-          from.key,
-          from.id.value,
-          db::to_value(f.state),
-          db::to_value(f.holder_kind),
-          db::to_value(f.category),
-          db::to_value(f.due_before),
-          flag(f.unlocated, 0),
-          flag(f.emergency, 1)};
+  std::vector<db::Value> out{district.value, from.key, from.id.value};
+  add_filter(out, f);
+  if (f.holder) {
+    out.push_back(db::to_value(f.holder->kind));
+    out.emplace_back(f.holder->id);
+  }
+  return out;
+}
+
+std::vector<db::Value> finished_parameters(DistrictId district, State state, const Filter& f,
+                                           std::optional<Cursor> after) {
+  std::vector<db::Value> out{district.value, db::to_value(state),
+                             after ? after->id.value : INT64_MAX};
+  add_filter(out, f);
+  out.emplace_back(f.since ? first_id_value(*f.since) : std::int64_t{0});
+  return out;
+}
+
+std::vector<db::Value> held_parameters(DistrictId district, const Holder& holder, const Filter& f,
+                                       std::optional<Cursor> after) {
+  const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
+  std::vector<db::Value> out{district.value, db::to_value(holder.kind), holder.id, from.key,
+                             from.id.value};
+  add_filter(out, f);
+  return out;
+}
+
+std::vector<db::Value> reported_parameters(DistrictId district, AccountId reporter, const Filter& f,
+                                           std::optional<Cursor> after) {
+  std::vector<db::Value> out{district.value, reporter.value, after ? after->id.value : INT64_MAX};
+  add_filter(out, f);
+  return out;
+}
+
+/// Runs one statement whose last parameter is the limit.
+std::vector<Case> list(db::ReadTx& tx, const db::Sql& sql, std::vector<db::Value> parameters,
+                       int limit) {
+  parameters.emplace_back(std::int64_t{limit});
+  std::vector<Case> out;
+  tx.rows(sql, parameters, [&](const db::Row& row) { return out.push_back(read_case(row)), true; });
+  return out;
+}
+int count(db::ReadTx& tx, const db::Sql& sql, std::vector<db::Value> parameters, int limit) {
+  parameters.emplace_back(std::int64_t{limit});
+  int out = 0;
+  tx.rows(sql, parameters, [&](const db::Row& row) { return out = row.get<int>(0), false; });
+  return out;
 }
 
 /// One list or count in three plans. Few areas: probe each one's index and sort the little there
@@ -248,6 +327,13 @@ struct Plans {
   const db::Sql& wide;
   const db::Sql& narrow;
 };
+const Plans kOpen{open_district, open_wide, open_narrow};
+const Plans kOpenCount{count_district, count_wide, count_narrow};
+/// What one holder has is little, wherever it lies.
+const Plans kOfHolder{holder_district, holder_wide, holder_wide};
+const Plans kOfHolderCount{count_holder_district, count_holder_wide, count_holder_wide};
+const Plans kFinished{finished_district, finished_wide, finished_narrow};
+const Plans kFinishedCount{count_finished_district, count_finished_wide, count_finished_narrow};
 
 /// Runs the plan that fits, once or in several goes.
 void run_plan(db::ReadTx& tx, const Plans& plans, std::vector<db::Value> parameters,
@@ -409,8 +495,8 @@ void insert_reference(db::WriteTx& tx, DistrictId district, const std::string& s
 std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const Reach& reach,
                             const Filter& filter, std::optional<Cursor> after, int limit) {
   std::vector<Case> out;
-  run_plan(tx, {open_district, open_wide, open_narrow}, open_parameters(district, filter, after),
-           reach, limit, [&](const db::Row& row) { out.push_back(read_case(row)); });
+  run_plan(tx, filter.holder ? kOfHolder : kOpen, open_parameters(district, filter, after), reach,
+           limit, [&](const db::Row& row) { out.push_back(read_case(row)); });
   merge_page(out, limit, [](const Case& a, const Case& b) {
     return std::pair(a.clock.due_at, a.id) < std::pair(b.clock.due_at, b.id);
   });
@@ -421,32 +507,26 @@ std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const Reach
                                 State state, const Filter& filter, std::optional<Cursor> after,
                                 int limit) {
   std::vector<Case> out;
-  run_plan(tx, {finished_district, finished_wide, finished_narrow},
-           {district.value, db::to_value(state), after ? after->id.value : INT64_MAX,
-            db::to_value(filter.category)},
-           reach, limit, [&](const db::Row& row) { out.push_back(read_case(row)); });
+  run_plan(tx, kFinished, finished_parameters(district, state, filter, after), reach, limit,
+           [&](const db::Row& row) { out.push_back(read_case(row)); });
   merge_page(out, limit, [](const Case& a, const Case& b) { return a.id > b.id; });
   return out;
 }
 
 std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
                             const Filter& filter, std::optional<Cursor> after, int limit) {
-  const Cursor from = after.value_or(Cursor{INT64_MIN, CaseId{0}});
-  const auto emergency = filter.emergency ? std::optional(1) : std::nullopt;
-  return tx.all(held_list, as_case, district, kind, id, from.key, from.id.value, filter.state,
-                filter.category, filter.due_before, emergency, limit);
+  return list(tx, held_list, held_parameters(district, {kind, id}, filter, after), limit);
 }
 
 std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId reporter,
                                 const Filter& filter, std::optional<Cursor> after, int limit) {
-  return tx.all(reported_list, as_case, district, reporter, after ? after->id.value : INT64_MAX,
-                filter.state, filter.category, limit);
+  return list(tx, reported_list, reported_parameters(district, reporter, filter, after), limit);
 }
 
 int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit) {
   int count = 0;
-  run_plan(tx, {count_district, count_wide, count_narrow},
+  run_plan(tx, filter.holder ? kOfHolderCount : kOpenCount,
            open_parameters(district, filter, std::nullopt), reach, limit,
            [&](const db::Row& row) { count += row.get<int>(0); });
   return std::min(count, limit);
@@ -464,12 +544,23 @@ std::vector<OpenKind> open_kinds(db::ReadTx& tx, DistrictId district, Instant no
       district, now);
 }
 
-int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit) {
-  return tx.value<int>(held_count, district, kind, id, limit).value_or(0);
+int count_finished(db::ReadTx& tx, DistrictId district, const Reach& reach, State state,
+                   const Filter& filter, int limit) {
+  int count = 0;
+  run_plan(tx, kFinishedCount, finished_parameters(district, state, filter, std::nullopt), reach,
+           limit, [&](const db::Row& row) { count += row.get<int>(0); });
+  return std::min(count, limit);
 }
 
-int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, int limit) {
-  return tx.value<int>(reported_count, district, reporter, limit).value_or(0);
+int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
+               const Filter& filter, int limit) {
+  return count(tx, held_count, held_parameters(district, {kind, id}, filter, std::nullopt), limit);
+}
+
+int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, const Filter& filter,
+                   int limit) {
+  return count(tx, reported_count, reported_parameters(district, reporter, filter, std::nullopt),
+               limit);
 }
 
 std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,

@@ -86,7 +86,12 @@ struct Filter {
   CategoryId category = {};
   std::optional<Instant> due_before = {};
   bool unlocated = false;
-  bool emergency = false;
+  std::optional<bool> emergency = {};
+  std::optional<Channel> channel = {};
+  std::optional<Instant> due_from = {};
+  std::optional<bool> warned = {};                ///< whether its clock has given an alarm
+  std::optional<Instant> since = {}, until = {};  ///< reported then or later, reported before
+  std::optional<Holder> holder = {};  ///< of open cases only: somebody else, not the list's owner
 };
 /// Whose cases: all of a scope's areas under one version of the territory. A case about the one who
 /// would hold it belongs to it only where the desk that has it does. Any number of roots.
@@ -98,16 +103,14 @@ struct Reach {
 /// Open cases within reach, by time to deadline.
 std::vector<Case> list_open(db::ReadTx& tx, DistrictId district, const Reach& reach,
                             const Filter& filter, std::optional<Cursor> after, int limit);
-/// Finished cases of one state within reach, newest first; of the filter only the category counts.
+/// Finished cases of one state within reach, newest first; the holder does not count.
 std::vector<Case> list_finished(db::ReadTx& tx, DistrictId district, const Reach& reach,
                                 State state, const Filter& filter, std::optional<Cursor> after,
                                 int limit);
-/// Open cases held by one account or organisation, by time to deadline; of the filter state,
-/// category, due_before and emergency count.
+/// Open cases held by one account or organisation, by time to deadline.
 std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
                             const Filter& filter, std::optional<Cursor> after, int limit);
-/// Cases in any state that this account reported, newest first; of the filter only the state
-/// and category count.
+/// Cases in any state that this account reported, newest first; the holder does not count.
 std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId reporter,
                                 const Filter& filter, std::optional<Cursor> after, int limit);
 /// Stops counting at `limit`.
@@ -124,8 +127,12 @@ struct OpenKind {
 };
 /// All of the district's: some thousand rows, however many cases they stand for.
 std::vector<OpenKind> open_kinds(db::ReadTx& tx, DistrictId district, Instant now);
-int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id, int limit);
-int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, int limit);
+int count_finished(db::ReadTx& tx, DistrictId district, const Reach& reach, State state,
+                   const Filter& filter, int limit);
+int count_held(db::ReadTx& tx, DistrictId district, HolderKind kind, std::int64_t id,
+               const Filter& filter, int limit);
+int count_reported(db::ReadTx& tx, DistrictId district, AccountId reporter, const Filter& filter,
+                   int limit);
 
 /// Open cases whose point lies in one of the cell ranges, at most `limit`.
 std::vector<Case> open_in_cells(db::ReadTx& tx, DistrictId district, std::int64_t first,

@@ -123,11 +123,18 @@ struct CaseQuery {
   std::optional<State> state;
   std::optional<AreaId> area;
   std::optional<Text<1, 32>> category;
-  std::optional<Text<1, 40>> q;  ///< a case number
+  std::optional<Channel> channel;
+  std::optional<bool> emergency;
+  std::optional<Alarm> alarm;
+  std::optional<Instant> since, until;  ///< reported then or later, reported before
+  std::optional<Text<1, 40>> holder;    ///< "account:42", "organisation:7", or a kind alone: "desk"
+  std::optional<Text<1, 40>> q;         ///< a case number
   std::optional<Text<1, 64>> cursor;
   std::optional<int> limit;
 };
-BOOST_DESCRIBE_STRUCT(CaseQuery, (), (queue, state, area, category, q, cursor, limit))
+BOOST_DESCRIBE_STRUCT(CaseQuery, (),
+                      (queue, state, area, category, channel, emergency, alarm, since, until,
+                       holder, q, cursor, limit))
 
 // ---- out ----------------------------------------------------------------------------------------
 

@@ -604,6 +604,12 @@ export interface paths {
                     state?: components["schemas"]["State"];
                     area?: string;
                     category?: string;
+                    channel?: components["schemas"]["Channel"];
+                    emergency?: boolean;
+                    alarm?: components["schemas"]["Alarm"];
+                    since?: string;
+                    until?: string;
+                    holder?: string;
                     q?: string;
                     cursor?: string;
                     limit?: number;
@@ -1891,6 +1897,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of cases kept under a name, with how many there are now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedFilterList"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Keep a list of cases under a name */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavedFilterIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedFilterOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/saved-filters/{filter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a list of cases */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    filter: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilterRemoved"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/security-events": {
         parameters: {
             query?: never;
@@ -2682,6 +2802,8 @@ export interface components {
             /** Format: int64 */
             unfolded: number;
         };
+        /** FilterRemoved */
+        FilterRemoved: Record<string, never>;
         /** FollowActionIn */
         FollowActionIn: {
             action: components["schemas"]["Action"];
@@ -2827,6 +2949,8 @@ export interface components {
             /** Format: int64 */
             metres: number;
         };
+        /** NoBody */
+        NoBody: Record<string, never>;
         /** OpenedRowOut */
         OpenedRowOut: {
             fact: string;
@@ -3107,6 +3231,27 @@ export interface components {
          * @enum {string}
          */
         Role: "part_time_worker" | "micro_grid_lead" | "grid_worker" | "grid_lead" | "community_desk" | "dispatcher" | "department" | "verifier" | "leader" | "system_administrator" | "security_administrator" | "auditor";
+        /** SavedFilterIn */
+        SavedFilterIn: {
+            name: string;
+            query: string;
+            shared?: boolean;
+        };
+        /** SavedFilterList */
+        SavedFilterList: {
+            items: components["schemas"]["SavedFilterOut"][];
+        };
+        /** SavedFilterOut */
+        SavedFilterOut: {
+            id: string;
+            name: string;
+            query: string;
+            /** Format: int32 */
+            count?: number;
+            capped: boolean;
+            shared: boolean;
+            mine: boolean;
+        };
         /**
          * SecurityEvent
          * @enum {string}

@@ -202,7 +202,11 @@ struct Crowd {
         if (is_open(c.state)) {
           c.clock.kind = ClockKind::handle;
           c.clock.due_at = Town::monday() + std::chrono::minutes(dice() % 20);  // many ties
+          c.clock.step = static_cast<int>(dice() % 3);
         }
+        c.holder = {static_cast<HolderKind>(dice() % 3), static_cast<std::int64_t>(dice() % 4)};
+        c.channel = dice() % 2 == 0 ? Channel::phone : Channel::paper;
+        c.reported_at = Town::monday() + std::chrono::minutes(dice() % 300);
         store::insert(tx, c);
         all.push_back(c);
       }
@@ -329,6 +333,23 @@ TEST_CASE("the narrow, the wide and the district's list agree with each other an
                          [](const Case& c) { return c.clock.due_at < Town::monday() + 9min; });
     filters.emplace_back(Filter{.unlocated = true}, [](const Case& c) { return !c.located; });
     filters.emplace_back(Filter{.emergency = true}, [](const Case& c) { return c.emergency; });
+    filters.emplace_back(Filter{.emergency = false}, [](const Case& c) { return !c.emergency; });
+    filters.emplace_back(Filter{.channel = Channel::phone},
+                         [](const Case& c) { return c.channel == Channel::phone; });
+    filters.emplace_back(
+        Filter{.due_from = Town::monday() + 9min, .warned = true},
+        [](const Case& c) { return c.clock.due_at >= Town::monday() + 9min && c.clock.step >= 1; });
+    filters.emplace_back(
+        Filter{.due_from = Town::monday() + 9min, .warned = false},
+        [](const Case& c) { return c.clock.due_at >= Town::monday() + 9min && c.clock.step < 1; });
+    filters.emplace_back(Filter{.since = Town::monday() + 100min, .until = Town::monday() + 200min},
+                         [](const Case& c) {
+                           return c.reported_at >= Town::monday() + 100min &&
+                                  c.reported_at < Town::monday() + 200min;
+                         });
+    filters.emplace_back(Filter{.holder = Holder{HolderKind::organisation, 3}}, [](const Case& c) {
+      return c.holder == Holder{HolderKind::organisation, 3};
+    });
     t.read([&](db::ReadTx& tx) {
       for (const auto& granted : scopes) {
         for (const auto& [filter, matches] : filters) {
@@ -495,6 +516,43 @@ TEST_CASE("pages follow each other without gap or repeat, whatever ties there ar
   });
 }
 
+TEST_CASE("what was reported in a time is found among finished cases, and they are counted alike") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    std::vector<CaseId> closed;
+    std::vector<Instant> told;
+    for (int day = 0; day < 4; ++day) {
+      told.push_back(t.clock.now());
+      closed.push_back(t.report().id);
+      t.close(closed.back());
+      t.clock.advance(24h);
+    }
+    Crowd nobody(t, 0);
+    t.read([&](db::ReadTx& tx) {
+      for (const auto& root : {t.place.area('A'), t.place.district.root}) {
+        for (const bool wide : {false, true}) {
+          Reach reach = nobody.reach({root});
+          if (wide) reach.scope.areas = areas::Scope::narrow_limit + 1;
+          if (wide) reach.scope.whole_district = false;
+          const auto list = [&](const Filter& f) {
+            const auto found = store::list_finished(tx, t.district, reach, State::closed, f, {}, 9);
+            CHECK(store::count_finished(tx, t.district, reach, State::closed, f, 9) ==
+                  static_cast<int>(found.size()));
+            return ids_of(found);
+          };
+          CHECK(list({.since = told[2]}) == std::vector{closed[3], closed[2]});
+          CHECK(list({.since = told[2] + 1ms}) == std::vector{closed[3]});
+          CHECK(list({.until = told[1]}) == std::vector{closed[0]});
+          CHECK(list({.since = told[1], .until = told[2]}) == std::vector{closed[1]});
+          CHECK(list({.channel = Channel::phone}).empty());
+          CHECK(store::count_finished(tx, t.district, reach, State::closed, {}, 3) == 3);
+        }
+      }
+      return Nothing{};
+    });
+  });
+}
+
 TEST_CASE("what one holds and what one reported are lists of their own") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);
@@ -509,8 +567,8 @@ TEST_CASE("what one holds and what one reported are lists of their own") {
                                         10)) == std::vector{first.id});
       CHECK(ids_of(store::list_reported(tx, t.district, t.rider, {}, Cursor{0, second.id}, 10)) ==
             std::vector{first.id});
-      CHECK(store::count_reported(tx, t.district, t.rider, 10) == 2);
-      CHECK(store::count_reported(tx, t.district, t.rider, 1) == 1);
+      CHECK(store::count_reported(tx, t.district, t.rider, {}, 10) == 2);
+      CHECK(store::count_reported(tx, t.district, t.rider, {}, 1) == 1);
       CHECK(store::list_reported(tx, t.district, t.worker_a, {}, {}, 10).empty());
       const auto held = [&](const Filter& filter) {
         return store::list_held(tx, t.district, HolderKind::organisation, t.office.value, filter,
@@ -519,7 +577,8 @@ TEST_CASE("what one holds and what one reported are lists of their own") {
       CHECK(ids_of(held({})) == std::vector{second.id});
       CHECK(held({.state = State::handling}).empty());
       CHECK(held({.due_before = t.clock.now()}).empty());
-      CHECK(store::count_held(tx, t.district, HolderKind::organisation, t.office.value, 10) == 1);
+      CHECK(store::count_held(tx, t.district, HolderKind::organisation, t.office.value, {}, 10) ==
+            1);
       return Nothing{};
     });
     (void)other;
