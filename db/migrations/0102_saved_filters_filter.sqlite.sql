@@ -12,4 +12,3 @@ create table saved_filter (
   constraint saved_filter_shared check (shared in (0, 1))
 ) strict, without rowid;
 create unique index saved_filter_by_owner on saved_filter (district_id, owner_id, name);
-create index saved_filter_shared_by_id on saved_filter (district_id, filter_id) where shared = 1;

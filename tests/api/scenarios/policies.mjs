@@ -106,7 +106,7 @@ async function borders(world) {
     assert.deepEqual(hidden.json.items, []);
   }
   assert.ok(outside > 3);
-  const foreign = all.find((c) => !c.area_names.includes('光明第1网格')).area;
+  const foreign = all.find((c) => c.area && !c.area_names.includes('光明第1网格')).area;
   const period = 'from=2026-01-01&to=2026-12-31';
   const figures = await lead.get(`/figures?area=${foreign.id}&${period}`);
   assertRefused(figures, 404, 'area_unknown', undefined);
