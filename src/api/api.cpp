@@ -168,7 +168,8 @@ class Api::Impl {
     const auto unit = parse(guarded->call, request);
     if (!unit) return reply(unit.error());
     auto work = std::make_shared<Work>(Work{*unit, guarded->call, {}, std::nullopt, reply, 0});
-    if (const auto header = request.header("idempotency-key"); !header.empty()) {
+    const auto header = request.header("idempotency-key");
+    if (spec.options.replays && !header.empty()) {
       const std::string who = work->call.caller ? to_string(work->call.caller->account) : "public";
       auto key = IdempotencyKey::make(header, who, request);
       if (!key) return reply(key.error());

@@ -296,6 +296,7 @@ class Server::Impl {
   const Router& router_;
   const std::vector<StaticFiles> files_;
   const Proxies proxies_;
+  std::atomic<bool> told_of_proxy_{false};
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   tcp::acceptor acceptor_;
@@ -711,7 +712,13 @@ void Server::Impl::describe(const Connection& c, Turn& turn) {
   copy_headers(head, request);
   const auto given = request.header("x-request-id");
   request.id = is_sane_request_id(given) ? std::string(given) : next_request_id();
-  request.remote = proxies_.client(c.peer, request.header("x-forwarded-for"));
+  const auto forwarded = request.header("x-forwarded-for");
+  request.remote = proxies_.client(c.peer, forwarded);
+  if (!forwarded.empty() && options_->trusted_proxies.empty() && !told_of_proxy_.exchange(true)) {
+    report(request,
+           "X-Forwarded-For is not believed, so everybody behind that proxy counts as one client: "
+           "name its address with --trusted-proxy");
+  }
   turn.keep_alive = head.version() >= 11 && head.keep_alive();
   turn.may_gzip = accepts_coding(request.header("accept-encoding"), "gzip");
 }

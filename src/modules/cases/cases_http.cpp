@@ -729,7 +729,8 @@ void append_staff_writes(api::Api& api, CaseService& service) {
       {"Show the reporter's contact, with a reason that is logged", "cases"},
       [&service](db::WriteTx& tx, const Call& call, const RevealIn& in) {
         return reveal_contact(service, tx, call, in);
-      });
+      },
+      {.replays = false});  // every look is logged, and none is kept
 }
 
 }  // namespace

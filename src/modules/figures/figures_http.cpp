@@ -339,6 +339,10 @@ Result<OpenedRowsOut> answer_rows(db::ReadTx& tx, const api::Call& call, const F
   GEWU_TRY(const auto tree, tree_for(tx, call, shared));
   GEWU_TRY(const AreaId area, area_for(call, in.area, *tree));
   constexpr int limit_default = 50, limit_max = 200;
+  const int limit = in.limit.value_or(limit_default);
+  if (limit < 1 || limit > limit_max) {
+    return invalid("limit_out_of_range", "Ask for 1 to 200 rows.", "?limit");
+  }
   const RowsQuery query{.metric = in.metric,
                         .area = area,
                         .from = in.from,
@@ -348,7 +352,7 @@ Result<OpenedRowsOut> answer_rows(db::ReadTx& tx, const api::Call& call, const F
                         .no_category = in.no_category.value_or(false),
                         .own_only = in.own_only.value_or(false),
                         .cursor = in.cursor.value_or(""),
-                        .limit = std::clamp(in.limit.value_or(limit_default), 1, limit_max)};
+                        .limit = limit};
   GEWU_TRY(const FactPage page, rows(tx, call.district, query, *tree));
   OpenedRowsOut out{query.metric,
                     page.total.count,

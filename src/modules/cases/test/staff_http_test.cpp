@@ -649,7 +649,9 @@ TEST_CASE("a contact is unmasked for a reason that is logged, by who speaks with
     CHECK(s.get(path_of(bare.id)).get("can_reveal") == "false");
     CHECK(s.post(path, "{}").told() == "422 json_key_missing /reason");
     CHECK(s.post(path, R"({"reason":"x"})").told() == "422 text_too_short /reason");
-    const auto shown = s.post(path, R"({"reason":"to ask which lamp"})");
+    const std::map<std::string, std::string, std::less<>> same_key = {
+        {"idempotency-key", "one-key-for-both-times"}};
+    const auto shown = s.post(path, R"({"reason":"to ask which lamp"})", same_key);
     REQUIRE(shown.status == 200);
     CHECK(shown.get("name") == "Wang");
     CHECK(shown.get("phone") == "13812345678");
@@ -657,6 +659,10 @@ TEST_CASE("a contact is unmasked for a reason that is logged, by who speaks with
       return privacy::accesses_of(tx, s.district, "case", made.id.value, {}, 10);
     });
     REQUIRE(log.size() == 1);
+    s.post(path, R"({"reason":"to ask which lamp"})", same_key);
+    CHECK(s.read([&](db::ReadTx& tx) {
+             return privacy::accesses_of(tx, s.district, "case", made.id.value, {}, 10);
+           }).size() == 2);  // a second look, whatever key it brings
     CHECK(log[0].account == s.lead_a);
     CHECK(log[0].reason == "to ask which lamp");
     CHECK(s.post(path_of(bare.id, "/contact"), R"({"reason":"to ask which lamp"})").told() ==

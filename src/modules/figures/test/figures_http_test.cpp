@@ -230,6 +230,9 @@ TEST_CASE("bad questions are refused with the name of the parameter") {
     CHECK(field("/rows" + march) == "?metric");
     CHECK(field("/rows" + march + "&metric=closed&cursor=here") == "?cursor");
     CHECK(field("/rows" + march + "&metric=closed&limit=many") == "?limit");
+    for (const char* limit : {"0", "-5", "201"}) {
+      CHECK(field("/rows" + march + "&metric=closed&limit=" + limit) == "?limit");
+    }
   });
 }
 
