@@ -65,8 +65,8 @@ struct RouteOptions {
   std::size_t body_limit = 64 * 1024;
   RateLimit rate = {};  ///< per client address
   bool csrf = true;     ///< signed-in writes need X-CSRF-Token; login itself does not
-  /// Whether an answer is kept to be given again under its Idempotency-Key. Not where each asking is
-  /// a deed of its own, and not where the answer must not be kept.
+  /// Whether an answer is kept to be given again under its Idempotency-Key. Not where each asking
+  /// is a deed of its own, and not where the answer must not be kept.
   bool replays = true;
 };
 
