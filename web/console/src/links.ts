@@ -4,7 +4,8 @@
 import type { Queue, SessionGrant } from '@shared/api/types.ts';
 import type { IconName } from '@shared/ui/icons.ts';
 
-export type PageName = 'queue' | 'board' | 'map' | 'entry' | 'figures' | 'roots' | 'people';
+export type PageName =
+  'queue' | 'board' | 'map' | 'entry' | 'figures' | 'roots' | 'people' | 'areas';
 
 export interface PageLink {
   name: PageName;
@@ -15,7 +16,8 @@ export interface PageLink {
     | 'nav.entry'
     | 'nav.figures'
     | 'nav.roots'
-    | 'nav.people';
+    | 'nav.people'
+    | 'nav.admin';
   icon: IconName;
   /** Pages that belong to it. */
   also: readonly string[];
@@ -25,6 +27,15 @@ export interface PageLink {
 }
 
 const ADMINISTRATORS = ['system_administrator', 'security_administrator'];
+const ADMIN_PAGES = [
+  'areas',
+  'organisations',
+  'categories',
+  'calendar',
+  'security',
+  'doorCards',
+  'paper',
+];
 const LINKS: readonly PageLink[] = [
   { name: 'queue', text: 'nav.cases', icon: 'list', also: ['chain'], without: ADMINISTRATORS },
   {
@@ -52,7 +63,7 @@ const LINKS: readonly PageLink[] = [
     name: 'people',
     text: 'nav.people',
     icon: 'people',
-    also: [],
+    also: ADMIN_PAGES,
     only: ['security_administrator'],
   },
   {
@@ -61,6 +72,20 @@ const LINKS: readonly PageLink[] = [
     icon: 'chart',
     also: ['rows'],
     without: ['part_time_worker'],
+  },
+  {
+    name: 'areas',
+    text: 'nav.admin',
+    icon: 'tree',
+    also: ADMIN_PAGES,
+    only: [
+      'system_administrator',
+      'auditor',
+      'leader',
+      'dispatcher',
+      'community_desk',
+      'grid_lead',
+    ],
   },
   { name: 'roots', text: 'nav.roots', icon: 'shield', also: [] },
 ];
@@ -76,6 +101,7 @@ export function linksFor(grants: readonly Pick<SessionGrant, 'role'>[]): PageLin
 export function homeOf(grants: readonly Pick<SessionGrant, 'role'>[]): PageName {
   // Who only looks on begins with the whole.
   if (grants.some((grant) => grant.role === 'leader')) return 'board';
+  if (grants.some((grant) => grant.role === 'system_administrator')) return 'areas';
   return linksFor(grants)[0]?.name ?? 'queue';
 }
 

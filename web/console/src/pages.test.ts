@@ -121,13 +121,22 @@ describe('the pages of a role', () => {
     linksFor(roles.map((role) => ({ role }))).map((link) => link.name);
 
   it('are those it has a use for, the first one where it lands', () => {
-    expect(names('dispatcher')).toEqual(['queue', 'entry', 'board', 'map', 'figures', 'roots']);
-    expect(names('leader')).toEqual(['queue', 'board', 'map', 'figures', 'roots']);
+    expect(names('dispatcher')).toEqual([
+      'queue',
+      'entry',
+      'board',
+      'map',
+      'figures',
+      'areas',
+      'roots',
+    ]);
+    expect(names('leader')).toEqual(['queue', 'board', 'map', 'figures', 'areas', 'roots']);
     expect(names('security_administrator')).toEqual(['people', 'figures', 'roots']);
     expect(names('part_time_worker')).toEqual(['queue', 'entry', 'roots']);
     expect(names('leader', 'grid_lead')).toContain('entry');
     expect(homeOf([{ role: 'security_administrator' }])).toBe('people');
     expect(homeOf([{ role: 'leader' }])).toBe('board');
+    expect(homeOf([{ role: 'system_administrator' }])).toBe('areas');
   });
 
   it('begin with the queue that waits for it', () => {

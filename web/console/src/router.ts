@@ -24,7 +24,7 @@ export const router = createRouter({
       component: () => import('./pages/PasswordPage.vue'),
     },
     {
-      path: '/:district/people',
+      path: '/:district/people/:id(\\d+)?',
       name: 'people',
       component: () => import('./pages/PeoplePage.vue'),
     },
@@ -65,6 +65,41 @@ export const router = createRouter({
       path: '/:district/map/:id(\\d+)?',
       name: 'map',
       component: () => import('./map/MapPage.vue'),
+    },
+    {
+      path: '/:district/admin/areas/:id(\\d+)?',
+      name: 'areas',
+      component: () => import('./admin/AreasPage.vue'),
+    },
+    {
+      path: '/:district/admin/organisations',
+      name: 'organisations',
+      component: () => import('./admin/OrganisationsPage.vue'),
+    },
+    {
+      path: '/:district/admin/categories',
+      name: 'categories',
+      component: () => import('./admin/CategoriesPage.vue'),
+    },
+    {
+      path: '/:district/admin/calendar',
+      name: 'calendar',
+      component: () => import('./admin/CalendarPage.vue'),
+    },
+    {
+      path: '/:district/admin/security',
+      name: 'security',
+      component: () => import('./admin/SecurityPage.vue'),
+    },
+    {
+      path: '/:district/door-cards',
+      name: 'doorCards',
+      component: () => import('./paper/DoorCardsPage.vue'),
+    },
+    {
+      path: '/:district/paper',
+      name: 'paper',
+      component: () => import('./paper/PaperPage.vue'),
     },
     {
       path: '/:district/boards/:board?',

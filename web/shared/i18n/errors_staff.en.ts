@@ -7,7 +7,8 @@ export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   login_needed: 'Please sign in to go on.',
   session_expired: 'Your sign-in has run out. Sign in again; nothing you recorded is lost.',
   account_disabled: 'This account has been disabled. Ask the security administrator.',
-  device_revoked: 'An administrator signed this device out. What it kept has been removed; sign in again or ask them.',
+  device_revoked:
+    'An administrator signed this device out. What it kept has been removed; sign in again or ask them.',
   login_refused:
     'Wrong login or password, or the account is disabled. Check and try again; if forgotten, ask the security administrator.',
   account_locked:

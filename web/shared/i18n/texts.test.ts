@@ -144,6 +144,8 @@ function enumCodes(name: string): string[] {
 const ALL: Texts = { ...commonZh, ...consoleZh };
 const ENUMS: [string, string][] = [
   ['State', 'state'],
+  ['SecurityEvent', 'security'],
+  ['OrganisationKind', 'organisation'],
   ['Action', 'action'],
   ['Role', 'role'],
   ['Channel', 'channel'],

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+export const paperZh = {
+  'page.paper': '录入纸质反映单',
+
+  'cards.lead': '每栋楼一张：扫码就能反映，下半张是可以裁下来的纸质反映单。',
+  'cards.scope': '范围',
+  'cards.one': '只这一个区域',
+  'cards.all': '下面的每栋楼',
+  'cards.paper': '纸张',
+  'cards.a4': 'A4（门牌卡和反映单）',
+  'cards.a5': 'A5（只有门牌卡）',
+  'cards.language': '语言',
+  'cards.language.zh': '中文',
+  'cards.language.en': '英文',
+  'cards.form': '带反映单',
+  'cards.make': '生成',
+  'cards.stop': '停止',
+  'cards.reading': '正在生成，已有 {n} 张…',
+  'cards.stopped': '已停止，可以先打印这 {n} 张。 | 已停止，可以先打印这 {n} 张。',
+  'cards.ready': '{n} 张，可以打印。 | {n} 张，可以打印。',
+  'cards.empty': '选好区域后点“生成”，这里就是打印的样子。',
+
+  'paper.toUpload': '录入纸质反映单',
+  'paper.lead':
+    '把居民填好的反映单拍下来（四角黑块都要拍到），认出的楼栋和勾选项由您核对，再到“代录”补上文字提交。',
+  'paper.take': '拍照或选照片',
+  'paper.again': '换一张照片',
+  'paper.reading': '正在识别…',
+  'paper.photo': '反映单照片',
+  'paper.read': '认出的内容',
+  'paper.code': '卡片编号',
+  'paper.ticked': '勾选的类别',
+  'paper.several': '勾了不止一项，请选最主要的。',
+  'paper.nothingTicked': '没有认出勾选，请在下一步选类别。',
+  'paper.noArea': '没有认出楼栋',
+  'paper.unsure': '认得不一定准，请对照照片核对。',
+  'paper.goOn': '核对无误，去补全文字',
+} as const;
