@@ -25,7 +25,7 @@ export interface Released {
   closed_at?: Instant | null;
   co_reporters: number;
   /** Only what was answered publicly. */
-  answer: string;
+  answer?: string | null;
   photos: ReleasedPhoto[];
 }
 
@@ -47,8 +47,9 @@ export interface AreaCount {
 
 export interface ReleasedMap {
   areas: AreaCount[];
-  /** Empty until the view is about 1.5 km wide. */
   points: ReleasedPoint[];
+  /** The view was narrow enough, about 1.5 km, for points. */
+  near?: boolean;
 }
 
 /** The window in which 80 % of similar reports were solved. */
@@ -89,6 +90,11 @@ export interface Demo {
   live: boolean;
   accounts: DemoAccount[];
   follow_codes: { code: string; state: string }[];
+}
+
+/** Settled: told, but no longer followed. */
+export function isSettled(state: string): boolean {
+  return ['closed', 'archived', 'self_handled'].includes(state);
 }
 
 /** Below this many similar reports a share says nothing. */

@@ -140,7 +140,7 @@ export function hasDraft(district: string): boolean {
 /** A place or an address chosen on another page, for the report to begin with. */
 export function beginWith(
   district: string,
-  given: Pick<Partial<Draft>, 'place' | 'address'>,
+  given: Partial<Pick<Draft, 'place' | 'address' | 'category'>>,
 ): void {
   keep(nameOf(district), { ...heldDraft(district), ...given });
 }

@@ -9,6 +9,10 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'released.map': 'To the public map',
   'released.closed': 'Closed',
   'released.people': '{n} resident reported this | {n} residents reported this',
+  'released.settled': 'This matter is settled',
+  'released.settled.hint':
+    'If it came back or was never solved, report it once more; place and category are filled in.',
+  'released.again': 'It is back: report it again',
   'released.where': 'Show on the map',
 
   'map.title': 'Around here',
@@ -30,6 +34,7 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'map.empty': 'Nothing is public here yet',
   'map.empty.hint': 'Did you see something? Be the first to report it.',
   'map.absent': 'There is no public map here yet. You can report all the same.',
+  'map.near.empty': 'Nothing is public here yet. Zoom out to look elsewhere.',
   'map.none':
     'The map did not load. Check the network and reload; position, address and lists still work.',
 
@@ -40,7 +45,7 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'who.choose': 'Choose the area',
   'who.choose.none': 'Choose',
   'who.chain': 'From here upwards',
-  'who.up': 'What is not solved here, or late, goes up ↓',
+  'who.up': 'What is not solved here, or late, goes up to:',
   'who.code': 'Code {code}',
   'who.post.micro_grid': 'Micro-grid lead, part-time workers: notice, act first, look on the spot',
   'who.post.grid': 'Grid lead and grid workers: take it in and act; small things stay here',
@@ -94,10 +99,11 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'demo.staff': 'Then be staff',
   'demo.password': 'Everybody has the password',
   'demo.password.copy': 'Copy the password',
-  'demo.app.console': 'On a desktop: console',
-  'demo.app.field': 'On a phone: field',
-  'demo.open.console': 'Open the console',
-  'demo.open.field': 'Open field',
+  'demo.app.console': 'Console',
+  'demo.app.field': 'Field app',
+  'demo.first': 'In this order they bring one matter to its end',
+  'demo.others': 'Another role | Other roles ({n})',
+  'demo.follow.more': '{n} more | {n} more',
   'demo.role.part_time_worker': 'Part-time worker',
   'demo.role.micro_grid_lead': 'Micro-grid lead',
   'demo.role.grid_worker': 'Grid worker',

@@ -231,3 +231,43 @@ describe('addresses', () => {
     expect(parseRoute(path)).toEqual(route);
   });
 });
+
+describe('two tabs with one draft', () => {
+  const name = 'gewu.draft.440311';
+  const told = (was: object, now: object): void => {
+    const event = new StorageEvent('storage', {
+      key: name,
+      oldValue: JSON.stringify(was),
+      newValue: JSON.stringify(now),
+    });
+    dispatchEvent(event);
+  };
+  beforeEach(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+
+  it('let go of what the other one sent', () => {
+    const scope = effectScope();
+    const { draft, gone } = scope.run(() => useDraft('440311'))!;
+    draft.words = '灯坏了';
+    const fresh = emptyDraft();
+    told({ ...draft }, fresh);
+    expect(gone.value).toBe(true);
+    expect(draft).toMatchObject({ words: '', key: fresh.key });
+    scope.stop();
+  });
+
+  it('keep what was typed here only, as a report of its own', () => {
+    const scope = effectScope();
+    const { draft, gone } = scope.run(() => useDraft('440311'))!;
+    draft.words = '灯坏了';
+    const was = { ...draft };
+    draft.words = '灯坏了，还有井盖';
+    told(was, emptyDraft());
+    expect(gone.value).toBe(false);
+    expect(draft.words).toBe('灯坏了，还有井盖');
+    expect(draft.key).not.toBe(was.key);
+    scope.stop();
+  });
+});

@@ -122,6 +122,7 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'map.loading': 'Loading the map…',
   'map.failed': 'This device cannot show the map. Use your position, or write the address.',
   'map.pick': 'Tap the spot where it is',
+  'map.pickTwice': 'Tap the spot; the map comes nearer, and a second tap hits it exactly',
   'map.cursor': 'Keyboard: arrow keys move the map, Enter chooses its centre',
   'map.closer': 'Zoom in',
   'map.wider': 'Zoom out',
@@ -135,6 +136,8 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'photo.photo_too_large': 'The picture is over 60 MB. Choose another or take a new one.',
   'photo.photo_unreadable':
     'This device cannot read the picture. Save it as JPEG or take a new one now.',
+  'photo.photo_heic':
+    'This device cannot open HEIC photos. Take the photo right here, or set the camera to “Most compatible (JPEG)”.',
   'photo.plain': 'Photo',
   'photo.previous': 'Previous photo',
   'photo.next': 'Next photo',

@@ -120,6 +120,7 @@ export const commonZh = {
   'map.loading': '正在载入地图…',
   'map.failed': '这台设备打不开地图。请改用定位，或写明地址。',
   'map.pick': '请点一下事情发生的位置',
+  'map.pickTwice': '请点一下事情发生的位置；点过会放大，再点一下更准',
   'map.cursor': '键盘：方向键移动地图，回车选定中心点',
   'map.closer': '放大地图',
   'map.wider': '缩小地图',
@@ -132,6 +133,8 @@ export const commonZh = {
   'photo.photo_not_image': '这个文件不是照片。请选择照片，或直接拍照。',
   'photo.photo_too_large': '照片超过 60 MB。请换一张，或重新拍一张。',
   'photo.photo_unreadable': '这台设备读不出这张照片。请换成 JPEG 格式，或直接拍照。',
+  'photo.photo_heic':
+    '这台设备打不开 HEIC 照片。请在这里直接拍照，或把手机相机的格式改成“兼容性最佳（JPEG）”。',
   'photo.plain': '照片',
   'photo.previous': '上一张',
   'photo.next': '下一张',

@@ -130,3 +130,30 @@ describe('times and numbers', () => {
     ]);
   });
 });
+
+describe('texts that come with a page', () => {
+  const base = { zh: { a: '甲' }, english: () => Promise.resolve({ a: 'A' }) };
+  const part = {
+    zh: () => Promise.resolve({ b: '乙' }),
+    english: () => Promise.resolve({ b: 'B' }),
+  };
+
+  it('are there in the language shown, also when it is switched before or after', async () => {
+    const after = createI18n<string>(base);
+    await after.add(part);
+    expect([after.t('a'), after.t('b')]).toEqual(['甲', '乙']);
+    await after.setLocale('en');
+    expect([after.t('a'), after.t('b')]).toEqual(['A', 'B']);
+    const during = createI18n<string>(base);
+    await Promise.all([during.setLocale('en'), during.add(part)]);
+    expect([during.t('a'), during.t('b')]).toEqual(['A', 'B']);
+  });
+
+  it('leave the language as it was when they do not come', async () => {
+    const i18n = createI18n<string>(base);
+    await i18n.add({ ...part, english: () => Promise.reject(new Error('offline')) });
+    await expect(i18n.setLocale('en')).rejects.toThrow('offline');
+    expect(i18n.locale.value).toBe('zh');
+    expect(i18n.t('b')).toBe('乙');
+  });
+});

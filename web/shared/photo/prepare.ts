@@ -6,7 +6,7 @@ export const PHOTO_EDGE_MAX = 2048;
 export const PHOTO_BYTES_MAX = 60 * 1024 * 1024;
 const QUALITY = 0.85;
 
-export type PhotoFault = 'photo_not_image' | 'photo_too_large' | 'photo_unreadable';
+export type PhotoFault = 'photo_not_image' | 'photo_too_large' | 'photo_unreadable' | 'photo_heic';
 
 export class PhotoError extends Error {
   constructor(readonly code: PhotoFault) {
@@ -35,6 +35,12 @@ interface Source {
   release: () => void;
 }
 
+/** The box every HEIC file begins with; phones give such files odd types or none. */
+async function isHeic(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(4, 12).arrayBuffer());
+  return /^ftyp(he[iv]|mif1|msf1)/.test(String.fromCharCode(...head));
+}
+
 async function decode(file: Blob): Promise<Source> {
   if (typeof createImageBitmap === 'function') {
     try {
@@ -51,7 +57,7 @@ async function decode(file: Blob): Promise<Source> {
     await image.decode();
   } catch {
     URL.revokeObjectURL(address);
-    throw new PhotoError('photo_unreadable');
+    throw new PhotoError((await isHeic(file)) ? 'photo_heic' : 'photo_unreadable');
   }
   const release = (): void => URL.revokeObjectURL(address);
   return { image, width: image.naturalWidth, height: image.naturalHeight, release };
