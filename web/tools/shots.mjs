@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fieldSample, shootField } from './shots_field.mjs';
 import { publicPages } from './shots_public.mjs';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
@@ -63,8 +64,8 @@ async function post(context, path, data, more = {}) {
   return response.json();
 }
 
-/** A picture as a phone might send it, drawn by the browser. */
-async function picture(context, lamp) {
+/** A picture as a phone might send it, drawn by the browser; base64. */
+async function drawing(context, lamp = false) {
   const page = await context.newPage();
   const base64 = await page.evaluate((lit) => {
     const canvas = document.createElement('canvas');
@@ -89,7 +90,11 @@ async function picture(context, lamp) {
     return canvas.toDataURL('image/jpeg', 0.85).split(',')[1];
   }, lamp);
   await page.close();
-  const body = Buffer.from(base64, 'base64');
+  return base64;
+}
+
+async function picture(context, lamp) {
+  const body = Buffer.from(await drawing(context, lamp), 'base64');
   return post(context, '/photos', body, { 'Content-Type': 'image/jpeg' });
 }
 
@@ -233,6 +238,8 @@ await mkdir(out, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
   const sample = await sampleOf(browser);
+  const tools = { newContext: () => browser.newContext(), api, post, signIn };
+  const field = { ...(await fieldSample(tools)), photo: await drawing(await browser.newContext()) };
   for (const language of languages) {
     for (const width of widths) {
       const context = await browser.newContext({
@@ -253,6 +260,12 @@ try {
         await shoot(context, shot, language, width, sample, 'console');
       }
       await context.close();
+      if (width <= 768 && ('field'.includes(only) || only.startsWith('field'))) {
+        const stage = { browser, base, district, password, width, language, out, faults, only };
+        const height = HEIGHT[width] ?? 900;
+        const dark = process.env.GEWU_DARK === '1';
+        await shootField({ ...stage, height, sample: field, watch, dark });
+      }
       console.log(`${language} ${width}: done`);
     }
   }

@@ -44,8 +44,8 @@ export async function startServer({ days = 6 } = {}) {
   };
 }
 
-export async function startBrowser() {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+export async function startBrowser(more = []) {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...more] });
 }
 
 /** Everything a page must never do, noted as it happens. */

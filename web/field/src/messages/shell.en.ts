@@ -24,6 +24,7 @@ export const shellEn: Catalogue<keyof typeof shellZh> = {
   'page.missing': 'No such page',
 
   'sync.label': 'Waiting to send: {n}',
+  'sync.fetching': 'Fetching',
   'sync.done': 'All sent',
   'sync.sending': 'Sending {n}',
   'sync.waiting': '{n} waiting',

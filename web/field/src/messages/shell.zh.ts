@@ -21,6 +21,7 @@ export const shellZh = {
   'page.missing': '没有这个页面',
 
   'sync.label': '待传：{n}',
+  'sync.fetching': '正在取',
   'sync.done': '已同步',
   'sync.sending': '正在传 {n}',
   'sync.waiting': '待传 {n}',

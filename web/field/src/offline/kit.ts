@@ -51,11 +51,13 @@ export function merged(round: readonly KitOut[]): {
 
 export async function pullKit(vault: Vault, fetch: Fetch, now: number): Promise<KitMeta> {
   const before = await vault.get<KitMeta>('meta', KIT);
-  const round = await pages(fetch, before?.token ?? '');
-  const last = round.at(-1) as KitOut;
-  const { areas, cases } = merged(round);
+  const all = await pages(fetch, before?.token ?? '');
+  const last = all[all.length - 1] as KitOut;
+  // "Forget all that was kept" concerns the pages before it, too.
+  const full = all.map((page) => page.full).lastIndexOf(true);
+  const { areas, cases } = merged(full < 0 ? all : all.slice(full));
   const writes: Write[] = [];
-  if (round.some((page) => page.full)) {
+  if (full >= 0) {
     // What a full answer does not name is no longer mine.
     for (const { id } of await vault.all<{ id: string }>('area')) {
       if (!areas.has(id)) areas.set(id, undefined);
