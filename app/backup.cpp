@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A backup is one tar: manifest.json, the database as of one moment, every photo, the master key
-// only where asked for, and SHA256SUMS over all of it.
+// A backup is one tar: manifest.json, the database as of one moment, every photo and voice note,
+// the master key only where asked for, and SHA256SUMS over all of it.
 #include "db/backup.hpp"
 
 #include <fcntl.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <fstream>
 #include <regex>
@@ -49,22 +50,24 @@ struct BackupOut {
   std::string engine;
   int schema = 0;
   Instant created_at;
-  std::int64_t photo_files = 0;
+  std::int64_t photo_files = 0, voice_files = 0;
   bool master_key = false;
 };
 BOOST_DESCRIBE_STRUCT(BackupOut, (),
-                      (file, bytes, engine, schema, created_at, photo_files, master_key))
+                      (file, bytes, engine, schema, created_at, photo_files, voice_files,
+                       master_key))
 
 struct RestoreOut {
   bool restored = false;  ///< false: only checked
   std::string gewu, engine;
   int schema = 0;
   Instant created_at;
-  std::int64_t photo_files = 0;
+  std::int64_t photo_files = 0, voice_files = 0;
   bool master_key = false;
 };
 BOOST_DESCRIBE_STRUCT(RestoreOut, (),
-                      (restored, gewu, engine, schema, created_at, photo_files, master_key))
+                      (restored, gewu, engine, schema, created_at, photo_files, voice_files,
+                       master_key))
 
 template <class T>
 T need(Result<T> result) {
@@ -79,16 +82,26 @@ std::string database_part(std::string_view engine) {
   return engine == "sqlite" ? "database.sqlite" : "database.pgdump";
 }
 
+/// Folders of files that are named by their content.
+constexpr std::array kFolders{"photos", "voices"};
+
 /// The names our photos have; anything else below that folder is not ours or not finished.
 bool is_photo(const std::string& name) {
   static const std::regex pattern(
       R"(photos/[1-9][0-9]{0,18}/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}-(full|thumb)\.jpg)");
   return std::regex_match(name, pattern);
 }
+/// The same for voice notes.
+bool is_voice(const std::string& name) {
+  static const std::regex pattern(
+      R"(voices/[1-9][0-9]{0,18}/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}\.(webm|ogg|m4a))");
+  return std::regex_match(name, pattern);
+}
+bool is_kept_file(const std::string& name) { return is_photo(name) || is_voice(name); }
 
 bool is_part(const std::string& name) {
   return name == kManifest || name == kKey || name == database_part("sqlite") ||
-         name == database_part("postgresql") || is_photo(name);
+         name == database_part("postgresql") || is_kept_file(name);
 }
 
 /// A path that goes when this does, whatever is there then.
@@ -125,15 +138,17 @@ int schema_of(const db::Options& options) {
   return db::migrate(*database, db::embedded_migrations(), true).version;
 }
 
-/// Photos as they lie there now: those of the copied database and perhaps some since. They are
-/// named by their content and never change.
-std::vector<std::string> photos_below(const fs::path& data) {
+/// Photos and voice notes as they lie there now: those of the copied database and perhaps some
+/// since. They are named by their content and never change.
+std::vector<std::string> files_below(const fs::path& data) {
   std::vector<std::string> out;
-  std::error_code none;
-  for (fs::recursive_directory_iterator at(data / "photos", none), end; at != end;
-       at.increment(none)) {
-    const std::string name = fs::relative(at->path(), data).generic_string();
-    if (is_photo(name)) out.push_back(name);
+  for (const char* folder : kFolders) {
+    std::error_code none;
+    for (fs::recursive_directory_iterator at(data / folder, none), end; at != end;
+         at.increment(none)) {
+      const std::string name = fs::relative(at->path(), data).generic_string();
+      if (is_kept_file(name)) out.push_back(name);
+    }
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -161,13 +176,19 @@ void copy_database(const db::Options& options, const fs::path& to) {
   }));
 }
 
-std::int64_t add_photos(ArchiveWriter& archive, const fs::path& data) {
-  const auto names = photos_below(data);
-  Progress progress("photos");
-  std::int64_t added = 0, looked = 0;
+struct FileCounts {
+  std::int64_t photos = 0, voices = 0;
+  void count(const std::string& name) { ++(is_photo(name) ? photos : voices); }
+};
+
+FileCounts add_files(ArchiveWriter& archive, const fs::path& data) {
+  const auto names = files_below(data);
+  Progress progress("photos and voice notes");
+  FileCounts added;
+  std::int64_t looked = 0;
   for (const auto& name : names) {
     if (!go_on()) stop();
-    if (archive.add_file(name, data / name)) ++added;  // one swept meanwhile belonged to nobody
+    if (archive.add_file(name, data / name)) added.count(name);  // one swept belonged to nobody
     progress.at(++looked, static_cast<std::int64_t>(names.size()));
   }
   return added;
@@ -185,7 +206,8 @@ void verify(const fs::path& file, const ArchiveParts& written) {
 void print_backup(const BackupOut& out) {
   print(out.file + ": " + std::to_string(out.bytes) + " bytes, database (" + out.engine +
         ", schema " + std::to_string(out.schema) + ") as of " + to_rfc3339(out.created_at) + ", " +
-        std::to_string(out.photo_files) + " photo files");
+        std::to_string(out.photo_files) + " photo files, " + std::to_string(out.voice_files) +
+        " voice notes");
   complain(out.master_key
                ? "It holds the master key: whoever has this file can read all personal data. It is "
                  "readable by its owner only; keep it so."
@@ -215,8 +237,8 @@ int backup_command(const Common& common, const fs::path& file, bool with_key) {
   fs::remove(copy.path());  // of a run that was killed
   fs::remove(draft.path());
   copy_database(options, copy.path());
-  BackupOut out{file.string(),       0, manifest.engine, manifest.schema,
-                manifest.created_at, 0, with_key};
+  BackupOut out{file.string(), 0, manifest.engine, manifest.schema, manifest.created_at, 0, 0,
+                with_key};
   {
     ArchiveWriter archive(draft.path());
     archive.add_text(kManifest, json::encode(manifest));
@@ -225,7 +247,9 @@ int backup_command(const Common& common, const fs::path& file, bool with_key) {
       throw std::runtime_error("there is no master key at " +
                                privacy::master_key_path(common.data).string());
     }
-    out.photo_files = add_photos(archive, common.data);
+    const auto added = add_files(archive, common.data);
+    out.photo_files = added.photos;
+    out.voice_files = added.voices;
     verify(draft.path(), archive.finish());
   }
   out.bytes = static_cast<std::int64_t>(fs::file_size(draft.path()));
@@ -320,7 +344,7 @@ Done fits(const Manifest& manifest) {
 struct Checked {
   Manifest manifest;
   ArchiveParts parts;
-  std::int64_t photo_files = 0;
+  FileCounts files;
 };
 
 /// Reads the whole file once: every checksum, the manifest, and that the parts it names are there.
@@ -354,7 +378,9 @@ Result<Checked> check(const fs::path& file) {
     return conflict("archive_damaged", "Parts that the manifest names are not there.");
   }
   Checked out{*manifest, std::move(*parts), 0};
-  for (const auto& [name, part] : out.parts) out.photo_files += is_photo(name) ? 1 : 0;
+  for (const auto& [name, part] : out.parts) {
+    if (is_kept_file(name)) out.files.count(name);
+  }
   return out;
 }
 
@@ -413,10 +439,13 @@ void move_file(const fs::path& from, const fs::path& to) {
 
 /// Everything into place; the database last, since with it the restored system is there.
 void place(const Common& common, const Manifest& manifest, const fs::path& from) {
-  const fs::path photos = common.data / "photos";
   if (manifest.master_key) place_key(from / kKey, privacy::master_key_path(common.data));
-  const bool has_photos = fs::exists(from / "photos");
-  if (has_photos) fs::rename(from / "photos", photos);
+  std::vector<fs::path> placed;
+  for (const char* folder : kFolders) {
+    if (!fs::exists(from / folder)) continue;
+    fs::rename(from / folder, common.data / folder);
+    placed.push_back(common.data / folder);
+  }
   try {
     if (db::engine_of(common.url()) == db::Engine::sqlite) {
       const auto path = db::sqlite_path(common.url());
@@ -432,7 +461,7 @@ void place(const Common& common, const Manifest& manifest, const fs::path& from)
     }
   } catch (...) {
     std::error_code ignored;
-    if (has_photos) fs::remove_all(photos, ignored);
+    for (const auto& folder : placed) fs::remove_all(folder, ignored);
     throw;
   }
   sync_folder(common.data);
@@ -441,7 +470,8 @@ void place(const Common& common, const Manifest& manifest, const fs::path& from)
 void print_restore(const Common& common, const RestoreOut& out) {
   print(std::string(out.restored ? "restored" : "sound") + ": " + out.engine + ", schema " +
         std::to_string(out.schema) + ", as of " + to_rfc3339(out.created_at) + " by gewu " +
-        out.gewu + ", " + std::to_string(out.photo_files) + " photo files");
+        out.gewu + ", " + std::to_string(out.photo_files) + " photo files, " +
+        std::to_string(out.voice_files) + " voice notes");
   const fs::path key = privacy::master_key_path(common.data);
   if (!out.master_key && !(out.restored && fs::exists(key))) {
     complain("The backup holds no master key. Bring the old system's master.key to " +
@@ -467,8 +497,9 @@ int restore_command(const Common& common, const fs::path& file, bool check_only)
   }
   const auto checked = need(check(file));
   const auto& m = checked.manifest;
-  RestoreOut out{!check_only,         m.gewu,      m.engine, m.schema, m.created_at,
-                 checked.photo_files, m.master_key};
+  RestoreOut out{
+      !check_only,          m.gewu,      m.engine, m.schema, m.created_at, checked.files.photos,
+      checked.files.voices, m.master_key};
   if (!check_only) {
     if (m.engine != name_of(db::engine_of(options.url))) {
       throw std::runtime_error("the backup is of " + m.engine +

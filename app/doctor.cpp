@@ -42,6 +42,9 @@ void examine(Node& node, const areas::District& district, DoctorOut& out) {
   for (const auto& d : node.photos.check(*node.database, district.id, node.clock.now())) {
     out.findings.push_back({district.code, "photos", d.code, "", d.detail});
   }
+  for (const auto& d : node.voices.check(*node.database, district.id, node.clock.now())) {
+    out.findings.push_back({district.code, "voice_notes", d.code, "", d.detail});
+  }
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ Node::Node(const Common& common, Schema schema, db::Options tuning)
         return territory ? territory->district().utc_offset() : std::chrono::minutes(480);
       }),
       photos(common.data / "photos"),
+      voices(common.data / "voices"),
       hasher(account_settings),
       book(accounts::make_area_book(territories)),
       trees(territories) {
@@ -133,11 +134,12 @@ Routes::Routes(Node& node)
   categories::append_categories_routes(*api, node.categories);
   accounts::append_accounts_routes(*api, account_services);
   photos::append_photos_routes(*api, node.photos, *node.ids, node.random);
+  voice_notes::append_voice_notes_routes(*api, node.voices, *node.ids, node.random);
   history::append_history_routes(*api, [&node](db::ReadTx& tx, DistrictId district) {
     return node.territories.current(tx, district)->district().utc_offset();
   });
   figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
-  cases::append_cases_routes(*api, *node.cases, node.photos);
+  cases::append_cases_routes(*api, *node.cases, node.photos, node.voices);
   saved_filters::append_saved_filters_routes(*api, *node.cases, *node.ids);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);

@@ -23,6 +23,7 @@
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/voice_notes/voice_notes.hpp"
 #include "options.hpp"
 
 namespace gewu::app {
@@ -49,6 +50,7 @@ class Node {
   calendar::Calendars calendars;
   categories::Categories categories;
   photos::Photos photos;
+  voice_notes::VoiceNotes voices;
   accounts::Settings account_settings;
   accounts::PasswordHasher hasher;
   std::unique_ptr<accounts::AreaBook> book;

@@ -84,7 +84,11 @@ void Worker::seldom(const areas::District& district, Instant now) {
   sum_up(district);
   history::close_days(*node_.database, district.id, district.utc_offset(), now);
   node_.photos.sweep(*node_.database, district.id, now);
-  if (now >= next_daily_) node_.photos.remove_orphans(*node_.database, district.id, now);
+  node_.voices.sweep(*node_.database, district.id, now);
+  if (now >= next_daily_) {
+    node_.photos.remove_orphans(*node_.database, district.id, now);
+    node_.voices.remove_orphans(*node_.database, district.id, now);
+  }
   node_.database->write([&](db::WriteTx& tx) {
     return api::forget_old_idempotency_keys(tx, district.id, now, 500), Nothing{};
   });

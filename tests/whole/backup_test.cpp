@@ -27,6 +27,8 @@ using test::for_each_engine;
 
 const std::string kPhoto = "photos/7/ab/cd/abcd" + std::string(60, '0') + "-full.jpg";
 
+const std::string kVoice = "voices/7/ab/cd/abcd" + std::string(60, '0') + ".webm";
+
 std::string read(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -47,6 +49,7 @@ struct Office {
     fresh.data = folder / "new";
     if (empty) fresh.database = empty->options().url;
     write(old.data / kPhoto, "a picture");
+    write(old.data / kVoice, "a voice");
     write(old.data / "photos/7/ab/cd/half.part", "not finished");
     app::Node node(old, app::Node::Schema::check);
     areas::NewDistrict district;
@@ -167,6 +170,7 @@ TEST_CASE("what is restored is what was backed up, and doctor finds nothing") {
     CHECK(office.restore(file) == "");
     CHECK(cases_in(office.fresh, office.home.id) == 5);
     CHECK(read(office.fresh.data / kPhoto) == "a picture");
+    CHECK(read(office.fresh.data / kVoice) == "a voice");
     CHECK_FALSE(fs::exists(office.fresh.data / "photos/7/ab/cd/half.part"));
     CHECK(read(office.fresh.data / "master.key") == read(office.old.data / "master.key"));
     CHECK(app::doctor_command(office.fresh) == app::kDone);

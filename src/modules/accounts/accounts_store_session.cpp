@@ -38,7 +38,7 @@ delete from session where district_id = $1 and account_id = $2 and last_seen_at 
 
 const db::Sql sessions_of_sql{"accounts.sessions_of", R"(
 select token_digest from session where district_id = $1 and account_id = $2
-order by token_digest limit 1000)"};
+order by created_at limit 1000)"};
 
 const db::Sql keep_ended_sql{"accounts.keep_ended_session", R"(
 insert into ended_session (district_id, token_digest, account_id, reason, ended_at)

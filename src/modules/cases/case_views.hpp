@@ -13,6 +13,7 @@
 #include "modules/cases/case_words.hpp"
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
+#include "modules/voice_notes/voice_notes.hpp"
 
 namespace gewu::cases::views {
 
@@ -90,6 +91,15 @@ struct PhotoOut {
   Instant uploaded_at;
 };
 BOOST_DESCRIBE_STRUCT(PhotoOut, (), (photo, kind, width, height, uploaded_at))
+
+struct VoiceOut {
+  voice_notes::VoiceId voice;
+  std::string media_type;
+  std::int64_t bytes = 0;
+  std::optional<int> seconds;
+  Instant uploaded_at;
+};
+BOOST_DESCRIBE_STRUCT(VoiceOut, (), (voice, media_type, bytes, seconds, uploaded_at))
 
 struct ActorOut {
   history::ActorKind kind{};
@@ -169,6 +179,7 @@ struct CaseDetail : CaseRow {
   std::vector<HolderOut> assistants;
   std::vector<std::string> limits;  ///< of the category, to choose from
   std::vector<PhotoOut> photos;
+  std::vector<VoiceOut> voices;
   std::vector<EventOut> events;
   std::vector<AllowedOut> allowed;
   std::optional<PendingOut> pending;
@@ -182,8 +193,8 @@ struct CaseDetail : CaseRow {
 };
 BOOST_DESCRIBE_STRUCT(CaseDetail, (CaseRow),
                       (words, address, answer, nature, restricted, must_rule, sampled, place, clock,
-                       paused, supervisor, assistants, limits, photos, events, allowed, pending,
-                       merged_into, reports, can_reveal, duplicates, rating, reopen_until,
+                       paused, supervisor, assistants, limits, photos, voices, events, allowed,
+                       pending, merged_into, reports, can_reveal, duplicates, rating, reopen_until,
                        extensions, returns, reworks, reopenings))
 
 }  // namespace gewu::cases::views

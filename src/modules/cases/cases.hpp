@@ -27,6 +27,7 @@
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/voice_notes/voice_notes.hpp"
 
 namespace gewu::db {
 class ReadTx;
@@ -59,6 +60,12 @@ struct PhotoClaim {
   photos::PhotoKind kind = photos::PhotoKind::near;
 };
 
+/// A voice note, the same way.
+struct VoiceClaim {
+  voice_notes::VoiceId voice;
+  std::string token;
+};
+
 struct Contact {
   std::string name;   ///< may be empty
   std::string phone;  ///< may be empty
@@ -77,6 +84,7 @@ struct NewReport {
   bool about_holder = false;
   std::optional<Contact> contact;
   std::vector<PhotoClaim> photos;
+  std::vector<VoiceClaim> voices;
   std::optional<Instant> done_at;  ///< when it was seen or told; none: now
   // Staff only:
   bool self_handled = false;
@@ -105,6 +113,7 @@ struct Deed {
   std::optional<Holder> holder;
   std::vector<Holder> assistants;
   std::vector<PhotoClaim> photos;
+  std::vector<VoiceClaim> voices;       ///< said to the others of the staff, whatever the action
   std::optional<std::string> limit;     ///< "work_hour:4", one of the category's
   std::optional<std::string> category;  ///< code
   CaseId main_case;
@@ -279,6 +288,7 @@ Result<std::optional<int>> count_listed(
     const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit);
 
 /// All routes of the module. Everything outlives `api`.
-void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos);
+void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos,
+                         voice_notes::VoiceNotes& voices);
 
 }  // namespace gewu::cases

@@ -46,6 +46,13 @@ std::vector<PhotoClaim> claims_of(const std::optional<std::vector<PhotoIn>>& in)
   return out;
 }
 
+std::vector<VoiceClaim> claims_of(const std::optional<std::vector<VoiceIn>>& in) {
+  std::vector<VoiceClaim> out;
+  if (!in) return out;
+  for (const auto& v : *in) out.push_back({v.voice, v.token.str()});
+  return out;
+}
+
 template <class T>
 std::string text_of(const std::optional<T>& text) {
   return text ? text->str() : std::string();
@@ -69,6 +76,7 @@ NewReport report_of(const ReportIn& in) {
   r.about_holder = in.about_holder.value_or(false);
   if (in.contact) r.contact = Contact{text_of(in.contact->name), text_of(in.contact->phone)};
   r.photos = claims_of(in.photos);
+  r.voices = claims_of(in.voices);
   r.done_at = in.done_at;
   return r;
 }
@@ -90,6 +98,7 @@ Deed deed_of(const ActionIn& in) {
     for (const auto& h : *in.assistants) d.assistants.push_back(holder_of(h));
   }
   d.photos = claims_of(in.photos);
+  d.voices = claims_of(in.voices);
   if (in.limit) d.limit = in.limit->str();
   if (in.category) d.category = in.category->str();
   d.main_case = in.main_case.value_or(CaseId{});
@@ -624,6 +633,41 @@ void append_photo_routes(api::Api& api, CaseService& service, const photos::Phot
       });
 }
 
+/// A voice note of this case; `all` or only what came with the report.
+Result<http::Response> voice_response(db::ReadTx& tx, const Call& call,
+                                      const http::Request& request,
+                                      const voice_notes::VoiceNotes& files, CaseId id, bool all) {
+  GEWU_TRY(const auto voice, call.id<voice_notes::VoiceId>("voice"));
+  const auto note = voice_notes::find(tx, call.district, voice);
+  const bool heard = note && note->owner_kind && note->owner.value == id.value &&
+                     (all || note->owner_kind == voice_notes::OwnerKind::case_report);
+  if (!heard) return not_found("voice_unknown", "There is no such voice note here.");
+  return voice_notes::response(files, call.district, *note, request);
+}
+
+void append_voice_routes(api::Api& api, CaseService& service,
+                         const voice_notes::VoiceNotes& files) {
+  api.get_raw("/api/v1/{district}/follow/{code}/voices/{voice}", kOpenFollow,
+              {"A voice note of a followed report", "cases"}, "audio/webm",
+              [&service, &files](db::ReadTx& tx, const Call& call,
+                                 const http::Request& request) -> Result<http::Response> {
+                GEWU_TRY(const auto followed,
+                         service.follow(tx, call.district, call.params.at("code")));
+                return voice_response(tx, call, request, files, followed.own.id, false);
+              },
+              {.rate = {120, std::chrono::seconds(1)}});
+  api.get_raw("/api/v1/{district}/cases/{case}/voices/{voice}", kStaff, {"A voice note", "cases"},
+              "audio/webm",
+              [&service, &files](db::ReadTx& tx, const Call& call,
+                                 const http::Request& request) -> Result<http::Response> {
+                GEWU_TRY(const CaseId id, call.id<CaseId>("case"));
+                GEWU_TRY(const Case c,
+                         service.visible_case(tx, call.district, id, call.who(), call.now));
+                const bool staff = service.relations(tx, c, call.who(), call.now) != 0;
+                return voice_response(tx, call, request, files, c.id, staff);
+              });
+}
+
 void append_staff_reads(api::Api& api, CaseService& service) {
   api.get<CaseQuery, CaseList>(
       "/api/v1/{district}/cases", kStaff, {"List cases", "cases"},
@@ -735,9 +779,11 @@ void append_staff_writes(api::Api& api, CaseService& service) {
 
 }  // namespace
 
-void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos) {
+void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos,
+                         voice_notes::VoiceNotes& voices) {
   append_public_routes(api, service);
   append_photo_routes(api, service, photos);
+  append_voice_routes(api, service, voices);
   append_staff_reads(api, service);
   append_standing_route(api, service);
   append_staff_writes(api, service);

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kFollowCharacters = 10;  // 50 bits; look-ups are rate-limited
 constexpr int kNumberBlock = 20;
 constexpr double kAccuracyMaxM = 1e6;
-constexpr std::size_t kPhotosMax = 9;
+constexpr std::size_t kPhotosMax = 9, kVoicesMax = 3;
 constexpr int kAlarmsMax = 64;   ///< that one case may give in a row after a long standstill
 constexpr int kMergersMax = 32;  ///< links of a chain of merged cases that are followed
 
@@ -262,6 +262,22 @@ Done attach_photos(db::WriteTx& tx, DistrictId district, CaseId id,
   return done();
 }
 
+Done attach_voices(db::WriteTx& tx, DistrictId district, CaseId id, voice_notes::OwnerKind kind,
+                   const std::vector<VoiceClaim>& claims, Instant now) {
+  if (claims.size() > kVoicesMax) {
+    return invalid("voices_too_many", "At most three voice notes at a time.", "/voices");
+  }
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    auto attached = voice_notes::attach(tx, district, claims[i].voice, claims[i].token, kind,
+                                        RecordId{id.value}, now);
+    if (attached) continue;
+    Error error = std::move(attached).error();
+    error.field = "/voices/" + std::to_string(i);
+    return error;
+  }
+  return done();
+}
+
 Result<std::string> words_of(std::string_view raw, std::string_view field, std::size_t min = 2) {
   auto clean = clean_text(raw, min, 2000, true);
   if (!clean) {
@@ -431,6 +447,8 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
   store::insert(tx, c);
   store::insert_report(tx, report);
   GEWU_CHECK(attach_photos(tx, district, c.id, in.photos, now));
+  GEWU_CHECK(
+      attach_voices(tx, district, c.id, voice_notes::OwnerKind::case_report, in.voices, now));
   const auto due = c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at);
   return Reported{c.id,
                   c.number,
@@ -562,6 +580,8 @@ Result<Case> CaseService::apply(db::WriteTx& tx, const Work& work, const Case& b
   }
   emit(tx, services_, work.territory(), out, {actor.kind, actor.account}, now);
   GEWU_CHECK(attach_photos(tx, before.district, before.id, deed.photos, now));
+  GEWU_CHECK(attach_voices(tx, before.district, before.id, voice_notes::OwnerKind::case_deed,
+                           deed.voices, now));
   if (!store::update(tx, out.next, before.history_seq)) {
     return Error{Failure::stale, "version_stale",
                  "Somebody was quicker: the case has changed since you opened it.", "/version"};

@@ -232,6 +232,15 @@ std::vector<PhotoOut> Viewer::photos(const Case& c) {
   return out;
 }
 
+std::vector<VoiceOut> Viewer::voices(const Case& c, bool all) {
+  std::vector<VoiceOut> out;
+  for (const auto& v : voice_notes::notes_of(tx_, district_, RecordId{c.id.value})) {
+    if (!all && v.owner_kind != voice_notes::OwnerKind::case_report) continue;
+    out.push_back({v.voice, voice_notes::media_type(v.form), v.bytes, v.seconds, v.uploaded_at});
+  }
+  return out;
+}
+
 std::vector<DuplicateOut> Viewer::duplicates(const Case& c, const api::Caller& caller) {
   std::vector<DuplicateOut> out;
   const bool undecided = c.state == State::reported || c.state == State::registered;
@@ -343,6 +352,7 @@ void Viewer::show_course(const Case& c, CaseDetail& d) const {
 void Viewer::show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d) {
   for (const auto& h : c.assistants) d.assistants.push_back(holder(h));
   d.photos = photos(c);
+  d.voices = voices(c, true);
   d.events = events(c);
   for (const auto& a : service_.allowed_for(tx_, c, who, caller.account, now_)) {
     d.allowed.push_back({a.action, codes_of(a.needs), codes_of(a.may)});
@@ -375,6 +385,7 @@ void Viewer::show_to_reporter(const Case& c, CaseDetail& d) {
   d.nature = c.nature;
   d.answer = is_open(c.state) ? "" : c.answer;
   d.photos = photos(c);
+  d.voices = voices(c, false);
   if (report) {
     const std::string contact = report->contact_mask.empty() ? "" : "***";
     d.reports.push_back({c.id, c.number, report->channel, report->reported_at, contact});
@@ -440,6 +451,7 @@ FollowOut Viewer::followed(const CaseService::Followed& f) {
   show_place_and_time(f, out);
   out.steps = steps(c, f.own.id);
   out.photos = photos(f.own);
+  out.voices = voices(f.own, false);
   for (auto& p : joined ? photos(c) : std::vector<PhotoOut>{}) {
     if (p.kind == photos::PhotoKind::after) out.photos.push_back(p);
   }

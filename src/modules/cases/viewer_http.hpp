@@ -54,6 +54,8 @@ class Viewer {
   std::vector<EventOut> events(const Case& c);
   std::vector<StepOut> steps(const Case& c, CaseId reporter);
   std::vector<PhotoOut> photos(const Case& c);
+  /// All, or only those that came with the report.
+  std::vector<VoiceOut> voices(const Case& c, bool all);
   std::vector<DuplicateOut> duplicates(const Case& c, const api::Caller& caller);
   std::vector<ReportOfCase> reports(const Case& c, Actors who);
   Day day_of(Instant t) const;

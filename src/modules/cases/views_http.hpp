@@ -32,6 +32,12 @@ struct PhotoIn {
 };
 BOOST_DESCRIBE_STRUCT(PhotoIn, (), (photo, token, kind))
 
+struct VoiceIn {
+  voice_notes::VoiceId voice;
+  Text<16, 64> token;
+};
+BOOST_DESCRIBE_STRUCT(VoiceIn, (), (voice, token))
+
 struct ContactIn {
   std::optional<Text<0, 40>> name;
   std::optional<Text<0, 32>> phone;
@@ -46,6 +52,7 @@ struct ReportIn {
   std::optional<Text<0, 200>> address;
   std::optional<ContactIn> contact;
   std::optional<std::vector<PhotoIn>> photos;
+  std::optional<std::vector<VoiceIn>> voices;
   std::optional<Channel> channel;
   std::optional<categories::Nature> nature;
   std::optional<bool> about_holder;
@@ -53,7 +60,7 @@ struct ReportIn {
   std::optional<Instant> done_at;
 };
 BOOST_DESCRIBE_STRUCT(ReportIn, (),
-                      (words, category, place, address, contact, photos, channel, nature,
+                      (words, category, place, address, contact, photos, voices, channel, nature,
                        about_holder, language, done_at))
 
 /// The same entered by staff, or handled on the spot.
@@ -78,6 +85,7 @@ struct ActionIn {
   std::optional<HolderIn> holder;
   std::optional<std::vector<HolderIn>> assistants;
   std::optional<std::vector<PhotoIn>> photos;
+  std::optional<std::vector<VoiceIn>> voices;
   std::optional<Text<3, 32>> limit;
   std::optional<Text<1, 32>> category;
   std::optional<CaseId> main_case;
@@ -89,8 +97,8 @@ struct ActionIn {
 };
 BOOST_DESCRIBE_STRUCT(ActionIn, (),
                       (action, version, done_at, reason, answer, note, responsible, ground, holder,
-                       assistants, photos, limit, category, main_case, place, address, until,
-                       granted, solved, satisfied, reached, stars))
+                       assistants, photos, voices, limit, category, main_case, place, address,
+                       until, granted, solved, satisfied, reached, stars))
 
 struct FollowActionIn {
   Action action{};
@@ -201,6 +209,7 @@ struct FollowOut {
   std::optional<CaseArea> supervisor;
   std::vector<StepOut> steps;
   std::vector<PhotoOut> photos;
+  std::vector<VoiceOut> voices;  ///< what was said with the report
   std::string answer;
   std::vector<Action> can;
   std::optional<RatingOut> rating;
@@ -212,7 +221,7 @@ struct FollowOut {
 BOOST_DESCRIBE_STRUCT(FollowOut, (),
                       (number, joined, title, words, category, state, area_names, address, place,
                        reported_at, holder, due_at, overdue, calendar_missing, supervisor, steps,
-                       photos, answer, can, rating, reopen_until, co_reporters, receipt,
+                       photos, voices, answer, can, rating, reopen_until, co_reporters, receipt,
                        receipt_day))
 
 struct HolderChoice {

@@ -1005,6 +1005,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/cases/{case}/voices/{voice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A voice note */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    case: string;
+                    voice: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/webm": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/categories": {
         parameters: {
             query?: never;
@@ -1548,6 +1589,47 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ReceiptOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/follow/{code}/voices/{voice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A voice note of a followed report */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    code: string;
+                    voice: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/webm": unknown;
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -2166,6 +2248,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/voice-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a voice note of at most 90 seconds; name it in a report within a day */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "audio/webm": unknown;
+                    "audio/ogg": unknown;
+                    "audio/mp4": unknown;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VoiceUploaded"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/work-hours": {
         parameters: {
             query?: never;
@@ -2274,6 +2403,7 @@ export interface components {
             holder?: components["schemas"]["HolderIn"];
             assistants?: components["schemas"]["HolderIn"][];
             photos?: components["schemas"]["PhotoIn"][];
+            voices?: components["schemas"]["VoiceIn"][];
             limit?: string;
             category?: string;
             main_case?: string;
@@ -2412,6 +2542,7 @@ export interface components {
             assistants: components["schemas"]["HolderOut"][];
             limits: string[];
             photos: components["schemas"]["PhotoOut"][];
+            voices: components["schemas"]["VoiceOut"][];
             events: components["schemas"]["EventOut"][];
             allowed: components["schemas"]["AllowedOut"][];
             pending?: components["schemas"]["PendingOut"];
@@ -2628,6 +2759,7 @@ export interface components {
             address?: string;
             contact?: components["schemas"]["ContactIn"];
             photos?: components["schemas"]["PhotoIn"][];
+            voices?: components["schemas"]["VoiceIn"][];
             channel?: components["schemas"]["Channel"];
             nature?: components["schemas"]["Nature"];
             about_holder?: boolean;
@@ -2727,6 +2859,7 @@ export interface components {
             assistants: components["schemas"]["HolderOut"][];
             limits: string[];
             photos: components["schemas"]["PhotoOut"][];
+            voices: components["schemas"]["VoiceOut"][];
             events: components["schemas"]["EventOut"][];
             allowed: components["schemas"]["AllowedOut"][];
             pending?: components["schemas"]["PendingOut"];
@@ -2833,6 +2966,7 @@ export interface components {
             supervisor?: components["schemas"]["CaseArea"];
             steps: components["schemas"]["StepOut"][];
             photos: components["schemas"]["PhotoOut"][];
+            voices: components["schemas"]["VoiceOut"][];
             answer: string;
             can: components["schemas"]["Action"][];
             rating?: components["schemas"]["RatingOut"];
@@ -3189,6 +3323,7 @@ export interface components {
             address?: string;
             contact?: components["schemas"]["ContactIn"];
             photos?: components["schemas"]["PhotoIn"][];
+            voices?: components["schemas"]["VoiceIn"][];
             channel?: components["schemas"]["Channel"];
             nature?: components["schemas"]["Nature"];
             about_holder?: boolean;
@@ -3408,6 +3543,32 @@ export interface components {
         /** TodayOut */
         TodayOut: {
             items: components["schemas"]["TodayItem"][];
+        };
+        /** VoiceIn */
+        VoiceIn: {
+            voice: string;
+            token: string;
+        };
+        /** VoiceOut */
+        VoiceOut: {
+            voice: string;
+            media_type: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int32 */
+            seconds?: number;
+            /** Format: date-time */
+            uploaded_at: string;
+        };
+        /** VoiceUploaded */
+        VoiceUploaded: {
+            voice: string;
+            token: string;
+            media_type: string;
+            /** Format: int32 */
+            seconds?: number;
+            /** Format: date-time */
+            expires_at: string;
         };
         /** WorkHoursIn */
         WorkHoursIn: {

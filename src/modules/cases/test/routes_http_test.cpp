@@ -94,7 +94,9 @@ TEST_CASE("no route of any module is without a policy, and writes without a logi
     }
     std::string open;
     for (const auto& policy : open_writes) open += policy + " ";
-    CHECK(open == "accounts.log_in cases.follow cases.report photos.upload published_roots ");
+    CHECK(open ==
+          "accounts.log_in cases.follow cases.report photos.upload published_roots "
+          "voice_notes.upload ");
   });
 }
 

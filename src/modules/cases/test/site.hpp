@@ -58,9 +58,11 @@ class Site : public Town {
       : Town(database),
         folder_(make_folder()),
         files(folder_ / "photos"),
+        voices(folder_ / "voices"),
         doors_(*this),
         api(router, database.db(), clock, doors_, doors_) {
-    append_cases_routes(api, cases, files);
+    append_cases_routes(api, cases, files, voices);
+    voice_notes::append_voice_notes_routes(api, voices, ids, random);
     photos::append_photos_routes(api, files, ids, random);
     api.on_error([](const std::string&, const std::string& what) { FAIL_CHECK(what); });
   }
@@ -164,6 +166,7 @@ class Site : public Town {
  public:
   std::string remote = "192.0.2.1";
   photos::Photos files;
+  voice_notes::VoiceNotes voices;
 
  private:
   Doors doors_;
