@@ -143,6 +143,7 @@ Routes::Routes(Node& node)
   saved_filters::append_saved_filters_routes(*api, *node.cases, *node.ids);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
+  tiles::append_tiles_routes(*api, *node.cases);
   serve_document();
 }
 

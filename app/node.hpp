@@ -23,6 +23,7 @@
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/tiles/tiles.hpp"
 #include "modules/voice_notes/voice_notes.hpp"
 #include "options.hpp"
 

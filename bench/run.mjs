@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Home, Server, endAll, engines } from '../tests/support/gewu.mjs';
+import { addDwellings, syncPhone, tilesAround } from './maps.mjs';
 
 const tool = join(process.env.GEWU_BENCH_BUILD, 'bench', 'gewu_bench');
 const scratch = mkdtempSync(join(tmpdir(), 'run-'));
@@ -278,6 +279,64 @@ async function pages(engine, cases) {
   if (engine === 'postgres') home.remove();
 }
 
+// ---- the phone and the map ----------------------------------------------------------------------
+
+const kB = (bytes) => `${number(bytes / 1024)} kB`;
+
+/** A worker's phone with a thousand dwellings: from nothing, and with nothing new. */
+async function sync(engine) {
+  const home = new Home(engine);
+  try {
+    home.run(['demo', '--days', '30']);
+    const grid = '440311001001001';
+    const server = await Server.start(home);
+    const ann = await login(server, `worker${grid}`);
+    await addDwellings(home, ann, grid);
+    await syncPhone(ann); // the tree is read anew after its change
+    const one = process.hrtime.bigint();
+    const plain = 200;
+    for (let i = 0; i < plain; ++i) await ann.get('/session');
+    const read = Number(process.hrtime.bigint() - one) / 1e9 / plain;
+    const all = await syncPhone(ann), nothing = await syncPhone(ann, all.token);
+    tell(`sync of ${all.areas} areas, ${all.cases} cases, ${engine}`,
+         `${all.seconds.toFixed(2)} s, ${kB(all.bytes)} in ${all.answers} answers`,
+         `${number(all.seconds / read / all.answers)} × the plainest read (${ms(read * 1e3)}) ` +
+         'for each answer');
+    tell(`sync of nothing new, ${engine}`, `${ms(nothing.seconds * 1e3)}, ${kB(nothing.bytes)}`,
+         `${(nothing.seconds / read).toFixed(1)} × the plainest read, token ${kB(all.token.length)}`);
+    await server.stop();
+  } finally {
+    home.remove();
+  }
+}
+
+async function tiles(cases) {
+  const home = filled('sqlite', cases);
+  const server = await Server.start(home);
+  const centre = await login(server, 'centre');
+  const lead = await login(server, 'grid440311001001001');
+  await settled(centre);
+  const all = await points(server);
+  const measured = (who, paths) => load(server, {
+    clients: 2, paths, headers: who ? [`Cookie: ${who.cookie}`] : [], time: 3,
+  });
+  const base = measured(centre, [`/api/v1/${district}/session`]);
+  const tilesOf = (what, z) => tilesAround(all, z).map((t) =>
+    `/api/v1/${district}/tiles/${what}/${t}`);
+  const rows = [['areas', null, 'areas', 11], ['areas', null, 'areas', 14],
+                ['counts of the district', centre, 'cases', 11],
+                ['counts of a grid', lead, 'cases', 12],
+                ['cases of the district', centre, 'cases', 14],
+                ['cases of the district', centre, 'cases', 16],
+                ['cases of a grid', lead, 'cases', 14]];
+  for (const [name, who, what, z] of rows) {
+    const result = measured(who, tilesOf(what, z));
+    tell(`tile of ${name}, zoom ${z}, ${number(cases)}`, latency(result),
+         `${(result.p50_ms / base.p50_ms).toFixed(1)} × the plainest read`);
+  }
+  await server.stop();
+}
+
 // ---- which --------------------------------------------------------------------------------------
 
 const benches = {
@@ -290,6 +349,10 @@ const benches = {
   locator,
   'pages-100k': () => pages('sqlite', 100_000),
   'pages-1m': () => pages('sqlite', 1_000_000),
+  'tiles-100k': () => tiles(100_000),
+  tiles: () => tiles(1_000_000),
+  sync: () => sync('sqlite'),
+  'sync-postgres': () => sync('postgres'),
   'pages-postgres-100k': () => pages('postgres', 100_000),
 };
 

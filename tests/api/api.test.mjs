@@ -13,10 +13,11 @@ import pages from './scenarios/pages.mjs';
 import photos from './scenarios/photos.mjs';
 import policies from './scenarios/policies.mjs';
 import sessions from './scenarios/sessions.mjs';
+import tiles from './scenarios/tiles.mjs';
 import voices from './scenarios/voices.mjs';
 import { World } from './world.mjs';
 
-const scenarios = { life, sessions, policies, badInput, photos, voices, field, live, pages, lists,
+const scenarios = { life, sessions, policies, badInput, photos, voices, tiles, field, live, pages, lists,
                     demo };
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 

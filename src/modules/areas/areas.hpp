@@ -51,6 +51,12 @@ class Territories {
   std::unique_ptr<Held> held_;
 };
 
+struct AreaOutline {
+  AreaId area;
+  geo::MultiPolygon shape;
+};
+/// Every outline of a snapshot's version, in no order. Reads them all.
+std::vector<AreaOutline> outlines_of(db::ReadTx& tx, const TerritorySnapshot& territory);
 /// The outline of one area as of a snapshot; nothing where it has none.
 std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, const TerritorySnapshot& territory,
                                             AreaId area);

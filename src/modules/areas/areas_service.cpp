@@ -223,6 +223,14 @@ std::optional<std::int64_t> Territories::version_at(db::ReadTx& tx, DistrictId d
   return store::version_at(tx, district, when);
 }
 
+std::vector<AreaOutline> outlines_of(db::ReadTx& tx, const TerritorySnapshot& territory) {
+  std::vector<AreaOutline> out;
+  for (auto& known : store::load_areas(tx, territory.district().id, territory.version())) {
+    if (!known.shape.empty()) out.push_back({known.area.id, std::move(known.shape)});
+  }
+  return out;
+}
+
 std::optional<geo::MultiPolygon> outline_of(db::ReadTx& tx, const TerritorySnapshot& territory,
                                             AreaId area) {
   return store::outline_of(tx, territory.district().id, area, territory.version());

@@ -287,6 +287,42 @@ Result<std::optional<int>> count_listed(
     CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
     const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit);
 
+// ---- for maps -----------------------------------------------------------------------------------
+
+struct MapFilter {
+  std::optional<State> state = {};
+  CategoryId category = {};
+  std::optional<AreaId> area = {};
+  bool emergency = false;
+};
+/// An open case as a map draws it.
+struct MapPoint {
+  CaseId id;
+  std::int64_t number = 0;
+  State state{};
+  CategoryId category;
+  geo::LatLon point;
+  bool warned = false, overdue = false;  ///< never both
+  bool emergency = false;
+};
+/// Open cases within the view that the caller's list would show: in the areas of his roles (what is
+/// about its holder: by its desk), or held by him or for an organisation he acts for. In no order;
+/// of a view with more than 20,000 not all.
+std::vector<MapPoint> points_in(db::ReadTx& tx, CaseService& service, DistrictId district,
+                                const api::Caller& caller, const geo::Bounds& view,
+                                const MapFilter& filter, Instant now);
+
+/// Open cases alike in place, state and category.
+struct PlaceCount {
+  AreaId area;  ///< of what is about its holder: the desk's
+  State state{};
+  CategoryId category;
+  int open = 0, overdue = 0;
+};
+/// In all areas of the caller's roles; what lies nowhere counts for the district.
+std::vector<PlaceCount> open_by_area(db::ReadTx& tx, CaseService& service, DistrictId district,
+                                     const api::Caller& caller, Instant now);
+
 /// All routes of the module. Everything outlives `api`.
 void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos,
                          voice_notes::VoiceNotes& voices);

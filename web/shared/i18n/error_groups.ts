@@ -27,6 +27,7 @@ const GROUPS: Record<string, readonly string[]> = {
     'json_too_deep',
     'json_type_wrong',
     'id_invalid',
+    'tile_unknown',
     'cursor_invalid',
     'query_invalid',
     'path_invalid',
