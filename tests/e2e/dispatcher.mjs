@@ -207,6 +207,29 @@ describe('the dispatcher’s workbench', () => {
     await row(page, number).waitFor();
   });
 
+  test('a filter kept under a name opens by its address in another browser', async () => {
+    const number = await report(`来自居民页面的一件 ${MARK}`);
+    const page = await staff();
+    await page.goto(queue('?queue=desk'));
+    await page.getByRole('button', { name: '筛选', exact: true }).click();
+    await page.getByLabel('来源').selectOption('resident_page');
+    await row(page, number).waitFor();
+    await page.getByRole('button', { name: '保存这组筛选' }).click();
+    await page.getByLabel('名称').fill(`居民来件 ${MARK}`);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const saved = page.getByRole('region', { name: '我的筛选' });
+    const link = saved.getByRole('link', { name: new RegExp(`居民来件 ${MARK} [1-9]`) });
+    await link.waitFor();
+    await axe(page, 'saved filters');
+    const other = await staff();
+    await other.goto(page.url());
+    await other.getByRole('button', { name: '去掉筛选：居民页面' }).waitFor();
+    await row(other, number).waitFor();
+    await other.getByRole('link', { name: new RegExp(`居民来件 ${MARK}`) }).waitFor();
+    await saved.getByRole('button', { name: `删除筛选：居民来件 ${MARK}` }).click();
+    await link.waitFor({ state: 'detached' });
+  });
+
   test('a lost login is renewed over the open page, and nothing typed is gone', async () => {
     const number = await report(`登录过期：健身器材松动 ${MARK}`);
     const page = await staff();

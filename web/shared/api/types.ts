@@ -400,9 +400,11 @@ export interface SavedFilter {
   name: string;
   /** Query text of the queue page. */
   query: string;
-  count: number;
+  /** Absent: what it asks for is no more. */
+  count?: number | null;
   capped: boolean;
   shared: boolean;
+  mine?: boolean;
 }
 
 export interface SavedFilterList {

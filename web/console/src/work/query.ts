@@ -2,6 +2,7 @@
 // What the queue page shows stands in its address and nowhere else: it can be shared, saved,
 // reloaded. Only names listed here are ever sent on.
 import { QUEUES, STATES, type Queue } from '@shared/api/types.ts';
+import { addDays, dayOf, instantOfLocal } from '@shared/i18n/format.ts';
 
 export const FILTERS = [
   'state',
@@ -16,7 +17,7 @@ export const FILTERS = [
   'q',
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
-export type QueueQuery = Partial<Record<FilterName | 'queue', string>>;
+export type QueueQuery = Partial<Record<FilterName | 'queue', string | undefined>>;
 
 export const CHANNELS = [
   'resident_page',
@@ -56,6 +57,31 @@ export function filtersIn(query: QueueQuery): FilterName[] {
   return FILTERS.filter((name) => query[name] !== undefined);
 }
 
+/** What the server is asked: days become instants of the district, the last day included. */
+export function askOf(query: QueueQuery, offset: number): QueueQuery {
+  const { since, until, ...ask } = query;
+  const start = (day: string): string => instantOfLocal(`${day}T00:00`, offset);
+  return {
+    ...ask,
+    ...(since && { since: start(since) }),
+    ...(until && { until: start(addDays(until, 1)) }),
+  };
+}
+
+/** And back: a saved filter keeps what the server is asked. A search is of the moment. */
+export function savedText(query: QueueQuery, offset: number): string {
+  return queryText(askOf({ ...query, q: undefined }, offset));
+}
+
+export function querySaved(text: string, offset: number): QueueQuery {
+  const found = Object.fromEntries(new URLSearchParams(text));
+  const { since, until } = found;
+  // The end is the first moment that no longer counts.
+  if (since) found.since = dayOf(new Date(since), offset);
+  if (until) found.until = dayOf(new Date(Date.parse(until) - 1), offset);
+  return queryOf(found);
+}
+
 /** In a fixed order, so that the same choice is always the same text. */
 export function queryText(query: QueueQuery): string {
   const pairs = (['queue', ...FILTERS] as const).flatMap((name): [string, string][] => {
@@ -65,12 +91,9 @@ export function queryText(query: QueueQuery): string {
   return new URLSearchParams(pairs).toString();
 }
 
-export function queryFromText(text: string): QueueQuery {
-  return queryOf(Object.fromEntries(new URLSearchParams(text)));
-}
-
+/** The search aside: it narrows a list and is not part of what the list is. */
 export function sameQuery(a: QueueQuery, b: QueueQuery): boolean {
-  return queryText(a) === queryText(b);
+  return savedText(a, 0) === savedText(b, 0);
 }
 
 export function queueIn(query: QueueQuery, first: Queue): Queue {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseRow, HolderChoice } from '@shared/api/types.ts';
 import { forgetDrafts, readDraft, writeDraft } from './drafts.ts';
-import { filtersIn, queryFromText, queryOf, queryText, sameQuery } from './query.ts';
+import { askOf, filtersIn, queryOf, querySaved, queryText, sameQuery, savedText } from './query.ts';
 import { likeness, nearest } from './similar.ts';
 import { spell } from './spell.ts';
 import { freshRows, mergeRows, settleRows, type ShownRow } from './stable.ts';
@@ -57,10 +57,24 @@ describe('the address of the queue', () => {
   });
 
   it('is the same text for the same choice, whatever the order', () => {
-    const one = queryFromText('alarm=overdue&queue=all');
+    const one = querySaved('alarm=overdue&queue=all', 480);
     expect(queryText(one)).toBe('queue=all&alarm=overdue');
     expect(sameQuery(one, { queue: 'all', alarm: 'overdue' })).toBe(true);
     expect(filtersIn(one)).toEqual(['alarm']);
+  });
+
+  it('asks for whole days of the district, the last one included, and comes back the same', () => {
+    const days = { since: '2026-03-01', until: '2026-03-01' };
+    expect(askOf(days, 480)).toEqual({
+      since: '2026-02-28T16:00:00.000Z',
+      until: '2026-03-01T16:00:00.000Z',
+    });
+    expect(querySaved(savedText(days, 480), 480)).toEqual(days);
+  });
+
+  it('saves what a list is, not what was searched in it', () => {
+    expect(savedText({ alarm: 'overdue', q: '路灯' }, 480)).toBe('alarm=overdue');
+    expect(sameQuery({ alarm: 'overdue', q: '路灯' }, { alarm: 'overdue' })).toBe(true);
   });
 });
 
