@@ -339,6 +339,23 @@ async function tiles(cases) {
 
 // ---- which --------------------------------------------------------------------------------------
 
+// ---- pages in a browser -------------------------------------------------------------------------
+
+async function web() {
+  // Only here: the other benchmarks need no browser and no web packages.
+  const { measureWeb } = await import('./web.mjs');
+  const home = new Home('sqlite');
+  home.run(['demo', '--days', '10', '--cases-per-day', '12']);
+  const folder = process.env.GEWU_WEB ?? new URL('../build/web', import.meta.url).pathname;
+  const server = await Server.start(home, { args: ['--web', folder] });
+  try {
+    await measureWeb({ tell, address: `http://127.0.0.1:${server.port}/${district}/` });
+  } finally {
+    await server.stop();
+    home.remove();
+  }
+}
+
 const benches = {
   disk: async () => {
     const r = disk();
@@ -354,6 +371,7 @@ const benches = {
   sync: () => sync('sqlite'),
   'sync-postgres': () => sync('postgres'),
   'pages-postgres-100k': () => pages('postgres', 100_000),
+  web,
 };
 
 const chosen = process.argv.slice(2);

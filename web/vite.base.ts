@@ -26,6 +26,8 @@ export function appConfig(app: string, base: string): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // For tools/build.mjs, which weighs the first pages by it and takes it away.
+      manifest: true,
       // MapLibre is large and fetched only with a map; tools/build.mjs holds the first load small.
       chunkSizeWarningLimit: 1200,
     },
