@@ -192,6 +192,10 @@ class CaseService {
   /// What this caller may do to it now.
   std::vector<Allowed> allowed_for(db::ReadTx& tx, const Case& c, Actors who, AccountId by,
                                    Instant now);
+  /// What he may do right after an action that he may take and that needs nothing, as if he took it
+  /// now: for a phone that cannot ask. Empty where there is no such way.
+  std::vector<Allowed> allowed_after(db::ReadTx& tx, const Case& c, Action action,
+                                     const api::Caller& caller, Instant now);
   /// Desks from the case's area upwards; the district's always last.
   std::vector<Desk> desks_of(db::ReadTx& tx, DistrictId district, AreaId area, Instant now);
 
@@ -280,6 +284,9 @@ std::vector<views::CaseRow> rows_of(db::ReadTx& tx, CaseService& service, Distri
                                     Instant now);
 views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
                             const api::Caller& caller, Instant now);
+/// CaseService::allowed_after() as pages are told it.
+std::vector<views::AllowedOut> then_of(db::ReadTx& tx, CaseService& service, const Case& c,
+                                       Action action, const api::Caller& caller, Instant now);
 
 /// How many cases GET …/cases would list to this caller in all for these parameters, counted up to
 /// `limit`; nothing for a search by words. The same refusals.

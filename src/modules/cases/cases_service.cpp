@@ -883,6 +883,21 @@ std::vector<Allowed> CaseService::allowed_for(db::ReadTx& tx, const Case& c, Act
   return allowed(c, who, by, Work(*this, tx, c.district, now).context(c), now);
 }
 
+std::vector<Allowed> CaseService::allowed_after(db::ReadTx& tx, const Case& c, Action action,
+                                                const api::Caller& caller, Instant now) {
+  const Work work(*this, tx, c.district, now);
+  Command k;
+  k.action = action;
+  k.version = c.version;
+  k.done_at = k.now = now;
+  k.as = relations(tx, c, caller, now);
+  k.by = caller.account;
+  if (c.holder.kind == HolderKind::organisation) k.by_organisation = OrganisationId{c.holder.id};
+  const auto out = decide(c, k, work.context(c));
+  if (!out) return {};
+  return allowed_for(tx, out->next, relations(tx, out->next, caller, now), caller.account, now);
+}
+
 std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, AreaId area,
                                         Instant now) {
   return Work(*this, tx, district, now).desks(area);

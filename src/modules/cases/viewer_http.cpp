@@ -548,4 +548,13 @@ views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
   return http_views::Viewer(service, tx, c.district, now).detail(c, caller);
 }
 
+std::vector<views::AllowedOut> then_of(db::ReadTx& tx, CaseService& service, const Case& c,
+                                       Action action, const api::Caller& caller, Instant now) {
+  std::vector<views::AllowedOut> out;
+  for (const auto& a : service.allowed_after(tx, c, action, caller, now)) {
+    out.push_back({a.action, http_views::codes_of(a.needs), http_views::codes_of(a.may)});
+  }
+  return out;
+}
+
 }  // namespace gewu::cases

@@ -46,11 +46,19 @@ struct FieldAreas {
 };
 BOOST_DESCRIBE_STRUCT(FieldAreas, (), (changed, removed))
 
+/// What may be done once `action` is: the phone goes on with it before the server has heard.
+struct FieldThen {
+  cases::Action action{};
+  std::vector<cases::views::AllowedOut> allowed;
+};
+BOOST_DESCRIBE_STRUCT(FieldThen, (), (action, allowed))
+
 /// A case as the page of one shows it, but for what is only found with a signal: duplicates.
 struct FieldCase : cases::views::CaseDetail {
   WorkReason reason{};
+  std::vector<FieldThen> then;
 };
-BOOST_DESCRIBE_STRUCT(FieldCase, (cases::views::CaseDetail), (reason))
+BOOST_DESCRIBE_STRUCT(FieldCase, (cases::views::CaseDetail), (reason, then))
 
 struct FieldCases {
   std::vector<FieldCase> changed;
@@ -144,6 +152,13 @@ Result<KitOut> kit(cases::CaseService& service, FormerTrees& former, db::ReadTx&
         cases::detail_of(tx, service, item.c, call.who(), call.now);
     c.duplicates.clear();
     c.reason = item.reason;
+    // Accepting is the one step that every handling waits for, and it is often taken on the spot.
+    const auto accept = [](const auto& a) { return a.action == cases::Action::accept; };
+    if (std::any_of(c.allowed.begin(), c.allowed.end(), accept)) {
+      c.then.push_back(
+          {cases::Action::accept,
+           cases::then_of(tx, service, item.c, cases::Action::accept, call.who(), call.now)});
+    }
   }
   out.cases.removed = std::move(found.cases_removed);
   out.usual = usual_of(tx, service, call);

@@ -43,7 +43,8 @@ export function usePosition(): {
     stop();
   }
   function locate(): void {
-    if (!('geolocation' in navigator)) {
+    // Missing on plain http, null in some browsers without a sensor.
+    if (!navigator.geolocation) {
       finding.value = 'failed';
       return;
     }

@@ -2963,6 +2963,7 @@ export interface components {
             /** Format: int32 */
             reopenings: number;
             reason: components["schemas"]["WorkReason"];
+            then: components["schemas"]["FieldThen"][];
         };
         /** FieldCases */
         FieldCases: {
@@ -2974,6 +2975,11 @@ export interface components {
             account: string;
             name: string;
             roles: components["schemas"]["Role"][];
+        };
+        /** FieldThen */
+        FieldThen: {
+            action: components["schemas"]["Action"];
+            allowed: components["schemas"]["AllowedOut"][];
         };
         /** FigureKeyOut */
         FigureKeyOut: {

@@ -91,6 +91,25 @@ TEST_CASE("a phone gets its own areas and the work of today, each with its reaso
   });
 }
 
+TEST_CASE("what follows on accepting is told before, and is what is then allowed") {
+  for_each_engine([](TestDatabase& d) {
+    Field s(d);
+    const auto made = s.report();
+    s.dispatch(made.id, s.as_holder(s.worker_a));
+    Phone phone{s, s.worker_a};
+    phone.sync();
+    const auto& then = phone.cases.at(to_string(made.id)).at("then").as_array();
+    REQUIRE(then.size() == 1);
+    CHECK(text(then[0].at("action")) == "accept");
+    const auto foreseen = then[0].at("allowed");
+    s.Town::act(s.worker_a, made.id, Action::accept);
+    phone.sync();
+    const auto& after = phone.cases.at(to_string(made.id));
+    CHECK(after.at("allowed") == foreseen);
+    CHECK(after.at("then").as_array().empty());
+  });
+}
+
 TEST_CASE("a second answer holds only what is new, and says what is gone") {
   for_each_engine([](TestDatabase& d) {
     Field s(d);

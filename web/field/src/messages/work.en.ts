@@ -60,6 +60,8 @@ export const workEn: Catalogue<keyof typeof workZh> = {
 
   'deed.confirm': 'Confirm: {action}',
   'deed.photo': 'Take a photo',
+  'deed.photos': 'Photos before and after',
+  'deed.photos.hint': 'the one after is required',
   'deed.photo.before': 'Before',
   'deed.photo.after': 'After',
   'deed.holders.offline': 'No network: helpers cannot be chosen now. You may name them in words.',

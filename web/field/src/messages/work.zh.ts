@@ -57,6 +57,8 @@ export const workZh = {
 
   'deed.confirm': '确认：{action}',
   'deed.photo': '拍照',
+  'deed.photos': '处置前后照片',
+  'deed.photos.hint': '处置后的必须有',
   'deed.photo.before': '处置前',
   'deed.photo.after': '处置后',
   'deed.holders.offline': '没有网络，暂时选不了协办。写在原因里也行。',

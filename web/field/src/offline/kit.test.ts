@@ -37,7 +37,7 @@ describe('the kit', () => {
     const asked: string[] = [];
     const answers = [
       page({ token: 'a', full: true, more: true, cases: { changed: [held('1')], removed: [] } }),
-      page({ token: 'b', full: true, cases: { changed: [held('2')], removed: [] } }),
+      page({ token: 'b', cases: { changed: [held('2')], removed: [] } }),
       page({ token: 'c', cases: { changed: [], removed: ['1'] } }),
     ];
     const fetch = (since: string): Promise<KitOut> => {
@@ -54,6 +54,15 @@ describe('the kit', () => {
     await vault.write([{ kind: 'case', id: '9', value: held('9') }]);
     await pullKit(vault, () => Promise.resolve(page({ full: true })), 1);
     expect(await ids()).toEqual([]);
+  });
+
+  it('begins anew where the server says so in the middle', async () => {
+    const answers = [
+      page({ token: 'a', more: true, cases: { changed: [held('1')], removed: [] } }),
+      page({ token: 'b', full: true, cases: { changed: [held('2')], removed: [] } }),
+    ];
+    await pullKit(vault, () => Promise.resolve(answers.shift() as KitOut), 1);
+    expect(await ids()).toEqual(['2']);
   });
 
   it('cut in the middle leaves what was there', async () => {
