@@ -37,6 +37,7 @@ void examine(Node& node, const areas::District& district, DoctorOut& out) {
   add(out, district.code, "history",
       history::doctor(*node.database, district.id, district.utc_offset(), cases::heads_of, step));
   add(out, district.code, "cases", cases::doctor(*node.database, district.id, step));
+  add(out, district.code, "releases", releases::doctor(*node.database, district.id, step));
   add(out, district.code, "figures",
       figures::doctor(*node.database, district.id, node.trees.of(district.id), step));
   for (const auto& d : node.photos.check(*node.database, district.id, node.clock.now())) {

@@ -62,6 +62,7 @@ Node::Node(const Common& common, Schema schema, db::Options tuning)
   vault = std::make_unique<privacy::Vault>(*key, random);
   cases = std::make_unique<cases::CaseService>(
       cases::Services{territories, calendars, categories, *vault, *ids, random});
+  releases = std::make_unique<releases::Releases>(*cases);
 }
 
 Node::~Node() {
@@ -141,6 +142,7 @@ Routes::Routes(Node& node)
   figures::append_figures_routes(*api, node.trees, row_namer(node), category_codes(node));
   cases::append_cases_routes(*api, *node.cases, node.photos, node.voices);
   saved_filters::append_saved_filters_routes(*api, *node.cases, *node.ids);
+  releases::append_releases_routes(*api, *node.releases, node.photos);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
   tiles::append_tiles_routes(*api, *node.cases);

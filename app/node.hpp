@@ -23,6 +23,7 @@
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/releases/releases.hpp"
 #include "modules/tiles/tiles.hpp"
 #include "modules/voice_notes/voice_notes.hpp"
 #include "options.hpp"
@@ -56,6 +57,7 @@ class Node {
   accounts::PasswordHasher hasher;
   std::unique_ptr<accounts::AreaBook> book;
   std::unique_ptr<cases::CaseService> cases;
+  std::unique_ptr<releases::Releases> releases;
   figures::Trees trees;
   std::atomic<bool> demo_lives{false};  ///< this process keeps the demo alive
 

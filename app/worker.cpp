@@ -106,12 +106,15 @@ void Worker::deliver(const areas::District& district, Instant now) {
     for (const auto& m : messages) {
       boost::system::error_code failed;
       const auto payload = boost::json::parse(m.payload, failed);
-      if (failed || m.topic != "case.changed") continue;
+      const auto event = m.topic == "case.changed"      ? "case"
+                         : m.topic == "release.changed" ? "release"
+                                                        : "";
+      if (failed || *event == '\0') continue;
       std::vector<AreaId> chain;
       const auto area = parse_id_as<AreaId>(payload.at("area").as_string());
       for (const auto* a : territory->chain(area.value_or(AreaId{}))) chain.push_back(a->id);
       if (chain.empty()) chain.push_back(territory->root());
-      broadcast_.publish(district.id, chain, "case", m.payload);
+      broadcast_.publish(district.id, chain, event, m.payload);
     }
     node_.database->write([&](db::WriteTx& tx) {
       for (const auto& m : messages) db::outbox::done(tx, district.id, m.id);

@@ -27,6 +27,8 @@ const std::vector<api::Role>& roles_of(Actor actor);
 inline constexpr Actors kSeesContact = Actor::desk | Actor::desk_above;
 /// Relations in which one may unmask it, with a reason that is logged.
 inline constexpr Actors kRevealsContact = kSeesContact | Actor::worker | Actor::holder;
+/// Relations in which one decides what the public sees of a case.
+inline constexpr Actors kPublishes = Actor::desk | Actor::desk_above;
 /// Relations in which one names holders and helpers.
 inline constexpr Actors kNamers = Actor::desk | Actor::holder;
 

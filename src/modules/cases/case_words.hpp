@@ -73,6 +73,9 @@ enum class Action {
   // what happens to the main case of a merger
   absorb,
   release,
+  // shown to everybody, and no longer
+  publish,
+  unpublish,
   // clocks
   warn,
   supervise,
@@ -84,25 +87,26 @@ BOOST_DESCRIBE_ENUM(Action, report, report_self_handled, import_, register_, ver
                     rule, escalate, recall, accept, return_, report_done, request_extension,
                     decide_extension, request_shelving, decide_shelving, ask_help, resume, pass,
                     fail, draw, rate, reopen, archive, object, restore, unmerge, absorb, release,
-                    warn, supervise, note)
+                    publish, unpublish, warn, supervise, note)
 
 /// Who stands in which relation to a case. One caller may stand in several.
 enum class Actor : unsigned {
-  reporter = 1,    ///< holds the follow code, of this case or of one merged into it
-  desk = 2,        ///< a desk role over the case's desk area
-  desk_above = 4,  ///< a desk role over a desk above that
-  worker = 8,      ///< worker or lead of the micro-grid or grid the case lies in
-  holder = 16,     ///< the account it was given to, or a member of that organisation
-  verifier = 32,   ///< may check after handling, and neither handled it nor is of that team
-  sampler = 64,    ///< community desk or verifier, not the one who handled it himself
-  staff = 128,     ///< anyone signed in who works with the case
-  clock = 256,     ///< time
-  importer = 512,  ///< history loaded from elsewhere
-  viewer = 1024,   ///< sees the case and changes nothing: leader, auditor
-  merger = 2048    ///< the other half of a merger; never a person
+  reporter = 1,     ///< holds the follow code, of this case or of one merged into it
+  desk = 2,         ///< a desk role over the case's desk area
+  desk_above = 4,   ///< a desk role over a desk above that
+  worker = 8,       ///< worker or lead of the micro-grid or grid the case lies in
+  holder = 16,      ///< the account it was given to, or a member of that organisation
+  verifier = 32,    ///< may check after handling, and neither handled it nor is of that team
+  sampler = 64,     ///< community desk or verifier, not the one who handled it himself
+  staff = 128,      ///< anyone signed in who works with the case
+  clock = 256,      ///< time
+  importer = 512,   ///< history loaded from elsewhere
+  viewer = 1024,    ///< sees the case and changes nothing: leader, auditor
+  merger = 2048,    ///< the other half of a merger; never a person
+  publisher = 4096  ///< the module that shows cases to the public, for a desk; never a person
 };
 BOOST_DESCRIBE_ENUM(Actor, reporter, desk, desk_above, worker, holder, verifier, sampler, staff,
-                    clock, importer, viewer, merger)
+                    clock, importer, viewer, merger, publisher)
 
 /// A set of Actor.
 using Actors = unsigned;
@@ -152,10 +156,11 @@ enum class Channel {
   phone,
   hotline,
   worker_note,
-  file_import
+  file_import,
+  released_page  ///< joined a report that staff had shown to the public
 };
 BOOST_DESCRIBE_ENUM(Channel, resident_page, door_card, paper, walk_in, phone, hotline, worker_note,
-                    file_import)
+                    file_import, released_page)
 
 enum class Pending { none, extension, shelving };
 BOOST_DESCRIBE_ENUM(Pending, none, extension, shelving)

@@ -36,7 +36,8 @@ class Database;
 }  // namespace gewu::db
 namespace gewu::api {
 class Api;
-}
+struct Call;
+}  // namespace gewu::api
 
 namespace gewu::cases {
 
@@ -91,6 +92,16 @@ struct NewReport {
   std::string answer;  ///< what was done on the spot
 };
 
+/// A resident has the same problem as one that staff show to the public.
+struct Joining {
+  std::string words;  ///< his own; empty: the title he saw
+  std::string title;  ///< as shown to him
+  std::optional<Contact> contact;
+  std::string language = "zh-CN";
+  AreaId area;        ///< as shown to him, as is the point: he learns no closer place by joining
+  geo::LatLon point;  ///< WGS-84
+};
+
 struct Reported {
   CaseId id;
   std::int64_t number = 0;
@@ -122,6 +133,15 @@ struct Deed {
   std::optional<Instant> until;
   std::optional<bool> granted, solved, satisfied, reached;
   std::optional<int> stars;
+};
+
+/// Shown to the public from now on, or no longer; what is shown is kept by the module that shows
+/// it.
+struct Publication {
+  bool shown = true;
+  std::string words;  ///< what everybody reads, or why it is taken back
+  std::vector<std::pair<std::string, std::string>> data = {};
+  bool first = false;  ///< counts as published
 };
 
 /// History loaded from elsewhere: enters once, with its own times.
@@ -165,6 +185,20 @@ class CaseService {
   /// follow_code_unknown, withdrawn_already, rated_already, own_work, those of decide().
   Result<Case> act_by_code(db::WriteTx& tx, DistrictId district, std::string_view code,
                            const Deed& deed, Instant now);
+
+  /// A resident becomes a co-reporter: his report is a case of its own, merged at once, with its
+  /// own follow code, history and receipt. Refusals: case_unknown (also for one about the one who
+  /// would hold it), released_closed, released_full, those of a report's words and contact.
+  Result<Reported> join(db::WriteTx& tx, DistrictId district, CaseId main, const Joining& in,
+                        Instant now);
+
+  /// Writes into the case's own history that a desk shows it to the public or takes it back.
+  /// Refusals: case_unknown, action_not_yours (not its desk nor one above), case_restricted,
+  /// action_not_possible (it is no longer, or not yet, something to show), reason_missing.
+  Result<Case> publish(db::WriteTx& tx, DistrictId district, CaseId id, const Publication& in,
+                       const api::Caller& by, Instant now);
+  /// Whether this caller decides what the public sees of it.
+  bool may_publish(db::ReadTx& tx, const Case& c, const api::Caller& caller, Instant now);
 
   /// Everything that time does to cases of this district up to `now`, at most `limit` cases, each
   /// in its own short transaction; how many were moved.
@@ -210,6 +244,8 @@ class CaseService {
     CaseId speaks_for = {};  ///< of a reporter: his own case
   };
   std::int64_t next_number(db::WriteTx& tx, DistrictId district);
+  Result<Reported> enter(db::WriteTx& tx, const Work& work, Outcome& out, const NewReport& in,
+                         const std::string& words, AccountId by, Instant now);
   Result<Case> apply(db::WriteTx& tx, const Work& work, const Case& before, Command command,
                      const Deed& deed, const Doer& actor, Instant now);
   Case ring(db::WriteTx& tx, const Work& work, Case c, Instant until, Instant now);
@@ -242,6 +278,12 @@ struct Problem {
 std::vector<Problem> doctor(db::Database& database, DistrictId district,
                             const std::function<void(std::string_view, std::int64_t)>& progress,
                             std::size_t limit = 200);
+
+/// Whether this reporter joined by himself what he saw on a public page. He learns of the main case
+/// what he was shown, how it goes on and what was answered; no closer place and no other photo.
+inline bool joined_from_public_page(const CaseService::Followed& f) {
+  return f.own.id != f.main.id && f.own.channel == Channel::released_page;
+}
 
 /// Whether the reporter is the worker who did it, on the spot or because it was given to him.
 bool did_it_himself(db::ReadTx& tx, const CaseService::Followed& followed);
@@ -329,6 +371,44 @@ struct PlaceCount {
 /// In all areas of the caller's roles; what lies nowhere counts for the district.
 std::vector<PlaceCount> open_by_area(db::ReadTx& tx, CaseService& service, DistrictId district,
                                      const api::Caller& caller, Instant now);
+
+/// What a reporter reads of his report, for a page that shows it otherwise than as JSON.
+struct Progress {
+  struct Step {
+    Instant at;
+    std::string action, state, by;  ///< codes
+    std::string note;               ///< what was said to the reporter
+  };
+  std::int64_t number = 0;
+  std::optional<std::int64_t> joined;  ///< number of the case it was merged into
+  std::string words, category_zh, category_en;
+  State state{};
+  std::vector<std::string> area_names;
+  std::string address, holder, answer, receipt;
+  Instant reported_at;
+  std::optional<Instant> due_at, reopen_until;
+  bool overdue = false;
+  std::vector<Step> steps;
+};
+/// Refusals: follow_code_unknown.
+Result<Progress> progress_of(CaseService& service, db::ReadTx& tx, DistrictId district,
+                             std::string_view code, Instant now);
+
+/// What somebody joins, as it is shown to him.
+struct Shown {
+  CaseId id;
+  std::string title;
+  AreaId area;
+  geo::LatLon point;
+};
+using FindShown = std::function<Result<Shown>(db::WriteTx&, const api::Call&)>;
+/// POST `pattern` {words?, contact?, language?} → ReportOut, limited like reports, for the module
+/// that shows cases to the public. Refusals: those of `find` and of join().
+void append_join_route(api::Api& api, CaseService& service, std::string pattern, api::Policy policy,
+                       FindShown find);
+
+/// A case as it stands, without a check of who asks: for what staff have shown to everybody.
+std::optional<Case> find_case(db::ReadTx& tx, DistrictId district, CaseId id);
 
 /// All routes of the module. Everything outlives `api`.
 void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos,

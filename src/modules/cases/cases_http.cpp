@@ -620,7 +620,9 @@ void append_photo_routes(api::Api& api, CaseService& service, const photos::Phot
                                  const http::Request& request) -> Result<http::Response> {
                 GEWU_TRY(const auto followed,
                          service.follow(tx, call.district, call.params.at("code")));
-                return photo_response(tx, call, request, files, followed.own.id, followed.main.id);
+                const bool from_page = joined_from_public_page(followed);
+                return photo_response(tx, call, request, files, followed.own.id,
+                                      from_page ? followed.own.id : followed.main.id);
               },
               {.rate = {120, std::chrono::seconds(1)}});
   api.get_raw(
@@ -712,7 +714,7 @@ Result<Channel> entry_channel(const EntryIn& in, const api::Caller& caller) {
   if (in.channel == Channel::file_import) {
     return invalid("channel_not_yours", "A file is imported, not entered.", "/channel");
   }
-  if (in.channel == Channel::resident_page) {
+  if (in.channel == Channel::resident_page || in.channel == Channel::released_page) {
     return invalid("channel_not_yours", "What staff enter did not come by the residents' page.",
                    "/channel");
   }
@@ -778,6 +780,28 @@ void append_staff_writes(api::Api& api, CaseService& service) {
 }
 
 }  // namespace
+
+void append_join_route(api::Api& api, CaseService& service, std::string pattern, api::Policy policy,
+                       FindShown find) {
+  api.post<JoinIn, ReportOut>(
+      std::move(pattern), std::move(policy), {"Follow this: report the same", "cases"},
+      [&service, find = std::move(find)](db::WriteTx& tx, const Call& call,
+                                         const JoinIn& in) -> Result<ReportOut> {
+        GEWU_TRY(const Shown shown, find(tx, call));
+        Joining joining;
+        joining.words = text_of(in.words);
+        joining.title = shown.title;
+        if (in.contact) {
+          joining.contact = Contact{text_of(in.contact->name), text_of(in.contact->phone)};
+        }
+        if (in.language) joining.language = in.language->str();
+        joining.area = shown.area;
+        joining.point = shown.point;
+        GEWU_TRY(const Reported done, service.join(tx, call.district, shown.id, joining, call.now));
+        return Viewer(service, tx, call.district, call.now).reported(done);
+      },
+      {.body_limit = 8 * 1024, .rate = {30, std::chrono::seconds(20)}});
+}
 
 void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& photos,
                          voice_notes::VoiceNotes& voices) {

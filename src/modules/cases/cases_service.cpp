@@ -21,7 +21,8 @@ constexpr std::size_t kFollowCharacters = 10;  // 50 bits; look-ups are rate-lim
 constexpr int kNumberBlock = 20;
 constexpr double kAccuracyMaxM = 1e6;
 constexpr std::size_t kPhotosMax = 9, kVoicesMax = 3;
-constexpr int kAlarmsMax = 64;   ///< that one case may give in a row after a long standstill
+constexpr int kAlarmsMax = 64;  ///< that one case may give in a row after a long standstill
+constexpr int kJoinersMax = 300;
 constexpr int kMergersMax = 32;  ///< links of a chain of merged cases that are followed
 
 const std::vector<api::Role> kSelfHandlers{api::Role::grid_worker, api::Role::micro_grid_lead,
@@ -426,15 +427,22 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
   fresh.number = next_number(tx, district);
   const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
   Outcome out = open_case(std::move(fresh), command, context);
-  Case& c = out.next;
-  out.event.words = words;
+  return enter(tx, work, out, in, words, command.by, now);
+}
 
+/// Writes a new case with what its reporter brought, and gives him his code.
+Result<Reported> CaseService::enter(db::WriteTx& tx, const Work& work, Outcome& out,
+                                    const NewReport& in, const std::string& words, AccountId by,
+                                    Instant now) {
+  Case& c = out.next;
+  const DistrictId district = c.district;
+  out.event.words = words;
   const std::string code = to_base32(services_.random.bytes<8>(), kFollowCharacters);
   store::Report report;
   report.district = district;
   report.id = c.id;
   report.channel = in.channel;
-  report.reporter = command.by;
+  report.reporter = by;
   report.words = words;
   report.language = in.language;
   report.follow_digest = *follow_digest(district, code);
@@ -443,13 +451,14 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
   out.event.data.emplace_back(kFollowDigest, report.follow_digest);
 
   emit(tx, services_, work.territory(), out,
-       {by ? history::ActorKind::account : history::ActorKind::reporter, command.by}, now);
+       {by ? history::ActorKind::account : history::ActorKind::reporter, by}, now);
   store::insert(tx, c);
   store::insert_report(tx, report);
   GEWU_CHECK(attach_photos(tx, district, c.id, in.photos, now));
   GEWU_CHECK(
       attach_voices(tx, district, c.id, voice_notes::OwnerKind::case_report, in.voices, now));
   const auto due = c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at);
+  const auto* listed = work.tree().find(c.category);
   return Reported{c.id,
                   c.number,
                   spelt(code),
@@ -459,7 +468,62 @@ Result<Reported> CaseService::report(db::WriteTx& tx, DistrictId district, const
                   c.desk_area,
                   due,
                   *digest_from_hex(c.history_head),
-                  listed->emergency};
+                  listed ? listed->emergency : ""};
+}
+
+Result<Reported> CaseService::join(db::WriteTx& tx, DistrictId district, CaseId id,
+                                   const Joining& in, Instant now) {
+  const Work work(*this, tx, district, now);
+  const auto main = store::find_to_change(tx, district, id);
+  if (!main || main->restricted) return not_found("case_unknown", "There is no such case.");
+  if (!is_open(main->state)) {
+    return conflict("released_closed",
+                    "This has been settled meanwhile. If it is still there, report it anew.");
+  }
+  // Whoever archives a case archives its reports with it, in one transaction.
+  if (main->co_reporters >= kJoinersMax) {
+    return conflict(
+        "released_full",
+        "Hundreds follow this already, so it is known. What differs, report by itself.");
+  }
+  NewReport report;
+  report.words = in.words.empty() ? in.title : in.words;
+  report.channel = Channel::released_page;
+  report.language = in.language;
+  report.contact = in.contact;
+  GEWU_TRY(const std::string words, words_of(report.words, "/words"));
+  Place place;
+  place.area = in.area;
+  place.located = main->located;
+  place.lat = in.point.lat;
+  place.lon = in.point.lon;
+  place.cell = geo::cell_id(in.point);
+  place.territory_version = work.territory().version();
+  const Category category = work.category(main->category);
+  GEWU_TRY(const Command told, reporting(report, nullptr, now));
+  Case fresh = fresh_case(district, services_.ids.next<CaseTag>(now), place, category, in.title);
+  fresh.nature = main->nature;
+  fresh.channel = report.channel;
+  fresh.number = next_number(tx, district);
+  const Context context{work.calendar(), work.stages(), work.desks(place.area), category};
+  Outcome entered = open_case(std::move(fresh), told, context);
+  GEWU_TRY(Reported out, enter(tx, work, entered, report, words, {}, now));
+
+  Command joins;
+  joins.action = Action::merge;
+  joins.as = only(Actor::merger);
+  joins.version = entered.next.version;
+  joins.now = joins.done_at = now;
+  joins.main_case = &*main;
+  GEWU_TRY(Outcome joined, decide(entered.next, joins, work.context(entered.next)));
+  emit(tx, services_, work.territory(), joined, {history::ActorKind::reporter, {}}, now);
+  store::update(tx, joined.next, entered.next.history_seq);
+  GEWU_CHECK(join_or_leave(tx, work, *main, entered.next, joins, now));
+  out.state = main->state;
+  out.desk_area = main->desk_area;
+  const bool runs = main->clock.kind != ClockKind::none;
+  out.due_at = runs ? std::optional(main->clock.due_at) : std::nullopt;
+  return out;
 }
 
 // ---- act --------------------------------------------------------------------------------------
@@ -620,7 +684,9 @@ Done CaseService::join_or_leave(db::WriteTx& tx, const Work& work, Case main, co
     k.main_case = &other;
     GEWU_TRY(Outcome out, decide(main, k, work.context(main)));
     out.event.data.emplace_back("case", to_string(other.id));
-    emit(tx, services_, work.territory(), out, {history::ActorKind::account, cause.by}, now);
+    // A resident who joins by himself has no account.
+    const auto who = cause.by ? history::ActorKind::account : history::ActorKind::reporter;
+    emit(tx, services_, work.territory(), out, {who, cause.by}, now);
     store::update(tx, out.next, main.history_seq);
     const auto next = main.state == State::merged
                           ? store::find_to_change(tx, main.district, main.main_case)
@@ -644,6 +710,37 @@ void CaseService::archive_merged(db::WriteTx& tx, const Work& work, const Case& 
     store::update(tx, out->next, c.history_seq);
     archive_merged(tx, work, out->next, now);
   }
+}
+
+// ---- shown to everybody -----------------------------------------------------------------------
+
+bool CaseService::may_publish(db::ReadTx& tx, const Case& c, const api::Caller& caller,
+                              Instant now) {
+  return (relations(tx, c, caller, now) & kPublishes) != 0;
+}
+
+Result<Case> CaseService::publish(db::WriteTx& tx, DistrictId district, CaseId id,
+                                  const Publication& in, const api::Caller& by, Instant now) {
+  const Work work(*this, tx, district, now);
+  const auto before = store::find_to_change(tx, district, id);
+  const Actors who = before ? relations_of(by, *before, work.places(*before)) : 0;
+  if (who == 0) return not_found("case_unknown", "There is no such case in your areas.");
+  if ((who & kPublishes) == 0) {
+    return forbidden("action_not_yours", "Its desk decides what the public sees of it.");
+  }
+  Command command;
+  command.action = in.shown ? Action::publish : Action::unpublish;
+  command.version = before->version;
+  command.as = only(Actor::publisher);
+  command.by = by.account;
+  command.now = command.done_at = now;
+  (in.shown ? command.note : command.reason) = in.words;
+  GEWU_TRY(Outcome out, decide(*before, command, work.context(*before)));
+  for (const auto& entry : in.data) out.event.data.push_back(entry);
+  if (in.shown && in.first) out.facts.push_back({"published"});
+  emit(tx, services_, work.territory(), out, {history::ActorKind::account, by.account}, now);
+  store::update(tx, out.next, before->history_seq);
+  return out.next;
 }
 
 // ---- by follow code ---------------------------------------------------------------------------
@@ -901,6 +998,10 @@ std::vector<Allowed> CaseService::allowed_after(db::ReadTx& tx, const Case& c, A
 std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, AreaId area,
                                         Instant now) {
   return Work(*this, tx, district, now).desks(area);
+}
+
+std::optional<Case> find_case(db::ReadTx& tx, DistrictId district, CaseId id) {
+  return store::find(tx, district, id);
 }
 
 std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number) {

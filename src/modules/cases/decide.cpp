@@ -739,9 +739,11 @@ class Deed {
     if (chosen_limit_) n.handle_limit = chosen_limit_;
     // An alarm is no reason to tell somebody that his page is out of date; rows are compared and
     // set by history_seq, which counts every event.
-    const bool alarm = command_.action == Action::warn || command_.action == Action::supervise ||
-                       command_.action == Action::draw;
-    if (!alarm) n.version += 1;
+    // Nor is what the public sees of it.
+    const Action a = command_.action;
+    const bool aside = a == Action::warn || a == Action::supervise || a == Action::draw ||
+                       a == Action::publish || a == Action::unpublish;
+    if (!aside) n.version += 1;
     if (n.state == State::self_handled && n.sampled) {
       n.expires_at = *n.sampled ? std::nullopt : std::optional(n.clock.due_at);
     }

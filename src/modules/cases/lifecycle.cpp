@@ -24,6 +24,7 @@ constexpr Transition stay(State from, Action action, Actors who, Fields needs = 
 
 constexpr Actors kDesk = only(W::desk);
 constexpr Actors kClock = only(W::clock);
+constexpr Actors kPublisher = only(W::publisher);
 constexpr Actors kHolder = only(W::holder);
 constexpr Actors kReporter = only(W::reporter);
 constexpr Actors kWorker = only(W::worker);
@@ -40,7 +41,8 @@ constexpr auto kTransitions = std::to_array<Transition>({
     go(S::reported, register_, S::registered, kDesk, 0, F::category | F::note),
     go(S::reported, verify_first, S::verifying, kDesk, 0, kNote, G::not_restricted),
     go(S::reported, decline, S::void_, kDesk, F::reason | F::answer, F::responsible | F::ground),
-    go(S::reported, merge, S::merged, kDesk, just(F::main_case), kNote, G::main_case_open),
+    go(S::reported, merge, S::merged, W::desk | W::merger, just(F::main_case), kNote,
+       G::main_case_open),
     stay(S::reported, withdraw, kReporter, 0, kReason, G::has_co_reporters),
     go(S::reported, withdraw, S::withdrawn, kReporter, 0, kReason, G::no_co_reporters),
     stay(S::reported, locate, kDesk, just(F::place), kNote),
@@ -104,7 +106,7 @@ constexpr auto kTransitions = std::to_array<Transition>({
 /// Alarms, joining reporters and remarks are alike in every state that has them, so they are
 /// generated rather than written fourteen times.
 constexpr auto common_rows() {
-  std::array<Transition, kStates.size() * 5> out{};
+  std::array<Transition, kStates.size() * 7> out{};
   std::size_t n = 0;
   for (const auto& row : kStates) {
     if (row.clock != ClockKind::none && row.clock != ClockKind::main_case &&
@@ -116,6 +118,10 @@ constexpr auto common_rows() {
     if (is_open(row.state)) out[n++] = stay(row.state, absorb, only(W::merger), just(F::main_case));
     if (row.clock != ClockKind::none)
       out[n++] = stay(row.state, release, only(W::merger), just(F::main_case));
+    // What was told to the public can always be taken back, also once it is a record.
+    if (is_open(row.state) || row.state == S::closed)
+      out[n++] = stay(row.state, publish, kPublisher, 0, kNote, G::not_restricted);
+    if (row.state != S::imported) out[n++] = stay(row.state, unpublish, kPublisher, kReason);
     if (row.clock != ClockKind::none) {
       out[n++] = stay(row.state, Action::note, only(W::staff), just(F::note), just(F::photos));
     }

@@ -192,7 +192,8 @@ std::vector<CaseRow> Viewer::rows(const std::vector<Case>& cases) {
 void Viewer::hide_people(const std::vector<Case>& cases, std::vector<CaseRow>& rows,
                          const std::function<bool(const Case&)>& of_which) const {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!of_which || of_which(cases[i])) rows[i].holder = holder_for_reporter(cases[i]);
+    if (!of_which || of_which(cases[i]))
+      rows[i].holder = holder_for_reporter(cases[i], cases[i].area);
   }
 }
 
@@ -377,7 +378,7 @@ void Viewer::show_to_staff(const Case& c, Actors who, const api::Caller& caller,
 void Viewer::show_to_reporter(const Case& c, CaseDetail& d) {
   learn_names({c.holder}, {});
   static_cast<CaseRow&>(d) = row(c);
-  d.holder = holder_for_reporter(c);
+  d.holder = holder_for_reporter(c, c.area);
   const auto report = store::find_report(tx_, district_, c.id);
   d.words = report ? report->words : "";
   d.address = c.address;
@@ -404,9 +405,9 @@ void Viewer::show_to_reporter(const Case& c, CaseDetail& d) {
 }
 
 /// A reporter sees who answers, not the name of the person.
-HolderOut Viewer::holder_for_reporter(const Case& c) const {
-  if (c.holder.kind != HolderKind::account) return holder(c.holder);
-  return holder({HolderKind::workers, c.area.value});
+HolderOut Viewer::holder_for_reporter(const Case& c, AreaId place) const {
+  const bool here = c.holder.kind == HolderKind::account || c.holder.kind == HolderKind::workers;
+  return holder(here ? Holder{HolderKind::workers, place.value} : c.holder);
 }
 
 std::vector<StepOut> Viewer::steps(const Case& c, CaseId reporter) {
@@ -423,7 +424,7 @@ std::vector<StepOut> Viewer::steps(const Case& c, CaseId reporter) {
 
 void Viewer::show_place_and_time(const CaseService::Followed& f, FollowOut& out) {
   const Case& c = f.main;
-  out.area_names = area_names(c.area);
+  out.area_names = area_names(joined_from_public_page(f) ? f.own.area : c.area);
   out.address = f.own.address;
   out.place = place_of(f.own);
   out.reported_at = f.own.reported_at;
@@ -447,12 +448,13 @@ FollowOut Viewer::followed(const CaseService::Followed& f) {
   out.words = report ? report->words : "";
   out.category = category(c.category);
   out.state = c.state;
-  out.holder = holder_for_reporter(c);
+  const bool from_page = joined_from_public_page(f);
+  out.holder = holder_for_reporter(c, from_page ? f.own.area : c.area);
   show_place_and_time(f, out);
   out.steps = steps(c, f.own.id);
   out.photos = photos(f.own);
   out.voices = voices(f.own, false);
-  for (auto& p : joined ? photos(c) : std::vector<PhotoOut>{}) {
+  for (auto& p : joined && !from_page ? photos(c) : std::vector<PhotoOut>{}) {
     if (p.kind == photos::PhotoKind::after) out.photos.push_back(p);
   }
   out.answer = is_open(c.state) && c.state != State::self_handled ? "" : c.answer;

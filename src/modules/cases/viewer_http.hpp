@@ -50,7 +50,7 @@ class Viewer {
   void show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d);
   void show_to_reporter(const Case& c, CaseDetail& d);
   void show_place_and_time(const CaseService::Followed& f, FollowOut& out);
-  HolderOut holder_for_reporter(const Case& c) const;
+  HolderOut holder_for_reporter(const Case& c, AreaId place) const;
   std::vector<EventOut> events(const Case& c);
   std::vector<StepOut> steps(const Case& c, CaseId reporter);
   std::vector<PhotoOut> photos(const Case& c);

@@ -63,6 +63,14 @@ BOOST_DESCRIBE_STRUCT(ReportIn, (),
                       (words, category, place, address, contact, photos, voices, channel, nature,
                        about_holder, language, done_at))
 
+/// Somebody has the same problem as one that is shown to the public.
+struct JoinIn {
+  std::optional<Lines<0, 500>> words;
+  std::optional<ContactIn> contact;
+  std::optional<Text<2, 16>> language;
+};
+BOOST_DESCRIBE_STRUCT(JoinIn, (), (words, contact, language))
+
 /// The same entered by staff, or handled on the spot.
 struct EntryIn : ReportIn {
   std::optional<bool> self_handled;

@@ -47,13 +47,14 @@ enum class Metric {
   reopened,
   merged,
   withdrawn,
-  imported
+  imported,
+  published  ///< shown to the public for the first time
 };
 BOOST_DESCRIBE_ENUM(Metric, reported, registered, declined, dispatched, right_first_time, returned,
                     accepted, handled, handled_on_time, overdue, reworked, closed, closed_on_time,
                     closed_at_micro_grid, closed_at_grid, closed_at_community, closed_at_street,
                     closed_at_district, self_handled, escalated, extended, shelved, followed_up,
-                    reached, solved, satisfied, reopened, merged, withdrawn, imported)
+                    reached, solved, satisfied, reopened, merged, withdrawn, imported, published)
 
 inline constexpr std::size_t metric_count =
     boost::mp11::mp_size<boost::describe::describe_enumerators<Metric>>::value;

@@ -79,6 +79,8 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'action.rule': 'Rule',
   'action.locate': 'Set the place',
   'action.recategorise': 'Change category',
+  'action.publish': 'Show to the public',
+  'action.unpublish': 'Show no longer',
   'action.note': 'Add a note',
   'action.reveal': 'Reveal the contact',
   'action.supervise': 'Overdue: the desk above supervises',

@@ -77,6 +77,8 @@ export const commonZh = {
   'action.rule': '裁定',
   'action.locate': '补定位置',
   'action.recategorise': '更改类别',
+  'action.publish': '向公众公开',
+  'action.unpublish': '撤下公开',
   'action.note': '添加备注',
   'action.reveal': '查看联系方式',
   'action.supervise': '超时，上级督办',

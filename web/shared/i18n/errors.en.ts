@@ -75,4 +75,9 @@ export const errorsEn: Catalogue<keyof typeof errorsZh> = {
   done_at_too_old: 'That is too long ago: at most 60 days.',
   master_key_missing:
     'The server’s key is missing, so contacts cannot be kept. Send without a phone number and tell the administrator.',
+  released_unknown: 'This is not shown any more. If the problem is still there, report it anew.',
+  released_closed:
+    'This has been settled meanwhile. If the problem is still there, report it anew.',
+  released_full:
+    'Hundreds follow this already and it is being worked on. If yours differs, report it by itself.',
 };

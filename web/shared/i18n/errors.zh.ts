@@ -63,4 +63,7 @@ export const errorsZh = {
   done_at_too_old: '时间太早，最多补录 60 天以内的。',
   master_key_missing:
     '服务器的密钥不可用，暂时不能保存联系方式。可以不留电话先提交，并告诉管理员。',
+  released_unknown: '这条现在不公开了。如果问题还在，请重新反映一次。',
+  released_closed: '这件事刚刚办结了。如果问题还在，请重新反映一次。',
+  released_full: '已经有几百人跟随这件事，正在办理。您的情况若不同，请单独反映。',
 } as const;

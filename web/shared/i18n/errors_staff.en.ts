@@ -87,4 +87,14 @@ export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   holiday_repeated: 'A day is given twice.',
   holidays_empty: 'There are no holidays.',
   holidays_malformed: 'The file of holidays is not understood.',
+  never_public_category:
+    'Disputes, care, homes, persons and emergencies are never shown. If the category is wrong, correct it first.',
+  never_public_restricted: 'It is about the one who would hold it: that is never shown.',
+  never_public_dwelling: 'It lies inside a dwelling: that is never shown.',
+  public_place_missing: 'It has no place yet. Give it its place on the map first.',
+  public_state_wrong: 'Only what is open or was settled lately is shown.',
+  public_place_no_building: 'No building is known here. Show the street instead.',
+  title_names_number: 'Leave telephone and other numbers out of what everybody reads.',
+  title_names_door: 'Leave door and room numbers out; tell of the matter only.',
+  release_unknown: 'The public is not shown this, so nothing is to be taken back. Refresh.',
 };

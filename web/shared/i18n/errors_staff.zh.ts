@@ -80,4 +80,13 @@ export const staffErrorsZh = {
   holiday_repeated: '同一天写了两次。',
   holidays_empty: '没有节假日。',
   holidays_malformed: '节假日文件看不懂。',
+  never_public_category: '纠纷、关爱、家中、涉及个人和紧急的事一律不公开。类别不对就先更正类别。',
+  never_public_restricted: '这件事反映的是经办人本人，一律不公开。',
+  never_public_dwelling: '地点在住户家中，一律不公开。',
+  public_place_missing: '还没有定位。请先在地图上补定位置。',
+  public_state_wrong: '只公开在办的和最近办结的事。',
+  public_place_no_building: '这里没有登记楼栋。请选择公开到街道。',
+  title_names_number: '公开的文字里不要写电话等号码。请删去后再试。',
+  title_names_door: '公开的文字里不要写门牌房号。请只写事情本身。',
+  release_unknown: '这件事没有公开，不用撤下。请刷新。',
 } as const;

@@ -40,7 +40,7 @@ const std::set<std::string>& specified() {
       "reported register -> registered by desk needs - if -",
       "reported verify_first -> verifying by desk needs - if guarded",
       "reported decline -> void by desk needs reason,answer if -",
-      "reported merge -> merged by desk needs main_case if guarded",
+      "reported merge -> merged by desk,merger needs main_case if guarded",
       "reported withdraw -> (same) by reporter needs - if guarded",
       "reported withdraw -> withdrawn by reporter needs - if guarded",
       "reported locate -> (same) by desk needs place if -",
@@ -86,10 +86,11 @@ const std::set<std::string>& specified() {
   return rows;
 }
 
-/// Alike in many states: alarms, joining reporters, remarks.
+/// Alike in many states: alarms, joining reporters, remarks, what the public sees.
 bool is_common(Action action) {
   return action == Action::warn || action == Action::supervise || action == Action::absorb ||
-         action == Action::release || action == Action::note;
+         action == Action::release || action == Action::note || action == Action::publish ||
+         action == Action::unpublish;
 }
 
 std::string states_with(Action action) {
@@ -119,6 +120,19 @@ TEST_CASE("the table holds exactly the ways that the specification names") {
   }
   for (const auto& row : specified()) CHECK_MESSAGE(rows.contains(row), "missing: ", row);
   for (const auto& row : rows) CHECK_MESSAGE(specified().contains(row), "too much: ", row);
+}
+
+TEST_CASE("what is open or closed is shown to the public, and always taken back") {
+  CHECK(states_with(Action::publish) ==
+        "reported verifying registered dispatched handling checking closed self_handled shelved");
+  CHECK(states_with(Action::unpublish) ==
+        "reported verifying registered dispatched handling checking closed self_handled shelved "
+        "void merged withdrawn archived");
+  for (const auto& t : transitions()) {
+    if (t.action == Action::publish || t.action == Action::unpublish) {
+      CHECK(t.who == only(Actor::publisher));  // nobody does it but through the module of releases
+    }
+  }
 }
 
 TEST_CASE("alarms ring where somebody can be late, remarks are taken wherever a case lives") {

@@ -171,9 +171,10 @@ class Chaos {
     RC_ASSERT(in_table);
     RC_ASSERT(out.event.action == k.action);
     RC_ASSERT(out.event.from == before.state && out.event.to == out.next.state);
-    const bool alarm =
-        k.action == Action::warn || k.action == Action::supervise || k.action == Action::draw;
-    RC_ASSERT(out.next.version == before.version + (alarm ? 0 : 1));
+    const bool aside = k.action == Action::warn || k.action == Action::supervise ||
+                       k.action == Action::draw || k.action == Action::publish ||
+                       k.action == Action::unpublish;
+    RC_ASSERT(out.next.version == before.version + (aside ? 0 : 1));
     RC_ASSERT(out.done_at <= k.now);
     RC_ASSERT(out.done_at >= before.reported_at);
   }

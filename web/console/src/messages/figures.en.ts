@@ -76,6 +76,7 @@ export const figuresEn: Catalogue<keyof typeof figuresZh> = {
   'metric.satisfied': 'Satisfied',
   'metric.reopened': 'Reopened',
   'metric.imported': 'Imported',
+  'metric.published': 'Shown to the public',
   'metric.merged': 'Merged',
   'metric.withdrawn': 'Withdrawn',
   'metric.closed_at_micro_grid': 'Closed in the micro-grid',

@@ -70,6 +70,7 @@ export const figuresZh = {
   'metric.satisfied': '满意',
   'metric.reopened': '重新办理',
   'metric.imported': '历史导入',
+  'metric.published': '公开',
   'metric.merged': '并案',
   'metric.withdrawn': '撤回',
   'metric.closed_at_micro_grid': '微网格内结案',

@@ -44,6 +44,7 @@ export const queueEn: Catalogue<keyof typeof queueZh> = {
   'channel.hotline': 'Hotline',
   'channel.worker_note': 'Quick note',
   'channel.file_import': 'File import',
+  'channel.released_page': 'Followed a public report',
 
   'queue.search.hint': 'Number, address or words',
   'queue.channel': 'Channel',

@@ -39,6 +39,7 @@ export const queueZh = {
   'channel.hotline': '热线转办',
   'channel.worker_note': '随手记',
   'channel.file_import': '文件导入',
+  'channel.released_page': '公开页跟随',
 
   'queue.search.hint': '编号、地址或内容',
   'queue.channel': '来源',
