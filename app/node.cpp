@@ -143,6 +143,8 @@ Routes::Routes(Node& node)
   cases::append_cases_routes(*api, *node.cases, node.photos, node.voices);
   saved_filters::append_saved_filters_routes(*api, *node.cases, *node.ids);
   releases::append_releases_routes(*api, *node.releases, node.photos);
+  plain_pages::append_plain_pages_routes(
+      *api, {*node.database, *node.cases, node.photos, *node.ids, node.random});
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
   tiles::append_tiles_routes(*api, *node.cases);

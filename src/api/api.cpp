@@ -238,7 +238,7 @@ class Api::Impl {
 
   /// Adds the route with the shared catch of infrastructure failures around `run`.
   template <class Run>
-  void add(Spec spec, Run run) {
+  void add(Spec spec, Run run, http::Refusal refused = {}) {
     specs.push_back(spec);
     const auto shared = std::make_shared<const Spec>(std::move(spec));
     http::Route route;
@@ -247,6 +247,7 @@ class Api::Impl {
     route.policy = shared->policy.name;
     route.body_limit = shared->options.body_limit;
     if (!shared->media.empty()) route.media = shared->media;
+    route.refused = std::move(refused);
     route.handler = [this, shared, run](const http::Request& request, http::Reply reply) {
       try {
         run(*shared, request, reply);
@@ -303,6 +304,39 @@ void Api::add_slow(Spec spec, Slow handler) {
                const auto response = handler(guarded->call, request);
                response ? reply(*response) : reply(response.error());
              });
+}
+
+void Api::page(http::Method method, std::string pattern, Policy policy, Doc doc,
+               std::vector<std::string> media,
+               std::function<http::Response(const Call&, const http::Request&)> handler,
+               http::Refusal refused, RouteOptions options) {
+  Spec spec{method, std::move(pattern), std::move(policy), std::move(doc), std::move(options)};
+  spec.media = std::move(media);
+  spec.reply_media = "text/html";
+  const auto run = [impl = impl_.get(), handler = std::move(handler), refused](
+                       const Spec& s, const http::Request& request) {
+    const auto tell = [&](const Error& error) {
+      return refused(request, http::status_of(error.kind), error);
+    };
+    try {
+      const auto guarded = impl->guard(s, request);
+      return guarded ? handler(guarded->call, request) : tell(guarded.error());
+    } catch (const db::DbError& e) {
+      if (const auto refusal = as_refusal(e)) return tell(*refusal);
+      impl->note_error(request.id, e.what());
+    } catch (const std::exception& e) {
+      impl->note_error(request.id, e.what());
+    }
+    return refused(request, 500,
+                   Error{Failure::unavailable, "internal_error",
+                         "Something broke on the server. It was logged."});
+  };
+  impl_->add(
+      std::move(spec),
+      [run](const Spec& s, const http::Request& request, const http::Reply& reply) {
+        reply(run(s, request));
+      },
+      std::move(refused));
 }
 
 void Api::get_raw(std::string pattern, Policy policy, Doc doc, std::string media, RawRead handler,

@@ -171,6 +171,14 @@ class Api {
   void get_raw(std::string pattern, Policy policy, Doc doc, std::string media, RawRead handler,
                RouteOptions options = {});
 
+  /// A page of HTML for people whose browser runs no script. The handler answers by itself, on a
+  /// worker thread without a transaction; whatever is refused before it (the rate, the district, a
+  /// body too large or of another kind, a broken database) is told by `refused`, as a page.
+  void page(http::Method method, std::string pattern, Policy policy, Doc doc,
+            std::vector<std::string> media,
+            std::function<http::Response(const Call&, const http::Request&)> handler,
+            http::Refusal refused, RouteOptions options = {});
+
   /// Server-sent events: `areas_of(tx, call)` says which areas this caller may hear.
   void events(std::string pattern, Policy policy, Doc doc,
               std::function<std::vector<AreaId>(db::ReadTx&, const Call&)> areas_of);

@@ -78,6 +78,9 @@ class Reply {
 
 /// Runs on a worker thread of a bounded pool; may keep `reply` and answer later.
 using Handler = std::function<void(const Request&, Reply)>;
+/// Tells a refusal as something else than problem+json. Runs on an I/O thread too: it only writes
+/// text.
+using Refusal = std::function<Response(const Request&, int status, const Error&)>;
 
 struct Route {
   Method method = Method::get;
@@ -86,6 +89,9 @@ struct Route {
   std::size_t body_limit = 64 * 1024;  ///< bytes; more answers 413 without reading on
   std::vector<std::string> media = {"application/json"};  ///< accepted content types of a body
   Handler handler;
+  /// For pages that people without script look at: also what the server refuses before the handler
+  /// (a body too large or of another kind) is told by it. Null: problem+json.
+  Refusal refused = {};
 };
 
 /// A literal segment wins over a parameter and a parameter over {rest*}, whatever the order of

@@ -48,6 +48,9 @@ constexpr std::size_t write_chunk_bytes = 128 * 1024;
 constexpr std::size_t body_bytes_per_second_min = 32 * 1024;
 constexpr std::size_t linger_bytes_max = 1024 * 1024;
 constexpr std::chrono::seconds linger_time_max{2};
+/// A browser shows our page about a photo that is too large only after it has sent all of it.
+constexpr std::size_t patient_bytes_max = 64 * 1024 * 1024;
+constexpr std::chrono::seconds patient_time_max{60};
 
 auto into(error_code& ec) { return asio::redirect_error(asio::use_awaitable, ec); }
 
@@ -65,6 +68,7 @@ struct Connection {
   bool forced = false;     ///< the server's grace is over
   bool peer_left = false;  ///< noticed while sending events
   bool unread = false;     ///< we answered without reading the body
+  bool patient = false;    ///< and a person waits for that answer
 };
 using ConnectionPtr = std::shared_ptr<Connection>;
 
@@ -81,6 +85,7 @@ struct Turn {
   bool head_only = false;
   bool may_gzip = false;
   bool beyond_limit = false;  ///< the server's own pages answer although the queue is full
+  bool patient = false;       ///< see Connection
   Instant at{};
   SteadyTime started = std::chrono::steady_clock::now();
 };
@@ -188,11 +193,14 @@ std::optional<Response> check_framing(Turn& turn) {
 
 std::optional<Response> check_body(const Turn& turn, const Route& route) {
   const Request& request = *turn.request;
+  const auto refuse = [&](int status, const Error& error) {
+    return route.refused ? route.refused(request, status, error) : problem(status, error);
+  };
   const bool expects_body = request.method == Method::post || request.method == Method::put ||
                             request.method == Method::patch;
   if (!turn.has_body) {
     if (!expects_body || turn.parser.content_length()) return std::nullopt;
-    return problem(411, invalid("length_missing", "Send Content-Length, 0 for an empty body."));
+    return refuse(411, invalid("length_missing", "Send Content-Length, 0 for an empty body."));
   }
   if (!expects_body && request.method != Method::del)
     return problem(400, invalid("body_unexpected", "This method takes no body."));
@@ -201,12 +209,12 @@ std::optional<Response> check_body(const Turn& turn, const Route& route) {
       (!coding.empty() && coding != "identity")) {
     std::string wanted;
     for (const auto& type : route.media) wanted += (wanted.empty() ? "" : " or ") + type;
-    return problem(Error{Failure::unsupported_media, "media_unsupported",
-                         "Send the body as " + wanted + ", not compressed."});
+    return refuse(415, {Failure::unsupported_media, "media_unsupported",
+                        "Send the body as " + wanted + ", not compressed."});
   }
   if (turn.parser.content_length().value_or(0) > route.body_limit) {
-    return problem(Error{Failure::too_large, "body_too_large",
-                         "Send at most " + std::to_string(route.body_limit) + " bytes."});
+    return refuse(413, {Failure::too_large, "body_too_large",
+                        "Send at most " + std::to_string(route.body_limit) + " bytes."});
   }
   const auto expectation = lower(request.header("expect"));
   if (!expectation.empty() && expectation != "100-continue")
@@ -496,6 +504,7 @@ awaitable<bool> Server::Impl::serve_one(ConnectionPtr c) {
     if (turn.has_body || response->status == 400) {
       turn.keep_alive = false;
       c->unread = true;
+      c->patient = turn.patient;
     }
     co_return co_await write(*c, turn, std::move(*response));
   }
@@ -681,8 +690,9 @@ awaitable<void> Server::Impl::part(Connection& c) {
   c.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
   if (!ec && c.unread && !stopping_) {
     std::vector<char> ignored(16 * 1024);
-    c.stream.expires_after(linger_time_max);
-    for (std::size_t got = 0; !ec && got < linger_bytes_max;)
+    c.stream.expires_after(c.patient ? patient_time_max : linger_time_max);
+    const std::size_t most = c.patient ? patient_bytes_max : linger_bytes_max;
+    for (std::size_t got = 0; !ec && got < most;)
       got += co_await c.stream.async_read_some(asio::buffer(ignored), into(ec));
   }
   c.stream.close();
@@ -743,6 +753,7 @@ std::optional<Response> Server::Impl::choose(Turn& turn) {
   auto match = router_.match(request.method, request.path);
   if (match.route) {
     turn.pattern = match.route->pattern;
+    turn.patient = static_cast<bool>(match.route->refused);
     if (auto refusal = check_body(turn, *match.route)) return refusal;
     request.params = std::move(match.params);
     turn.body_limit = match.route->body_limit;

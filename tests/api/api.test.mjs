@@ -11,14 +11,18 @@ import life from './scenarios/life.mjs';
 import live from './scenarios/live.mjs';
 import pages from './scenarios/pages.mjs';
 import photos from './scenarios/photos.mjs';
+import plain from './scenarios/plain.mjs';
 import policies from './scenarios/policies.mjs';
+import releases from './scenarios/releases.mjs';
 import sessions from './scenarios/sessions.mjs';
 import tiles from './scenarios/tiles.mjs';
 import voices from './scenarios/voices.mjs';
 import { World } from './world.mjs';
 
-const scenarios = { life, sessions, policies, badInput, photos, voices, tiles, field, live, pages, lists,
-                    demo };
+const scenarios = {
+  life, sessions, policies, badInput, photos, voices, tiles, releases, plain, field, live, pages,
+  lists, demo,
+};
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 
 for (const engine of engines) {

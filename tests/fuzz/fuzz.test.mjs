@@ -6,6 +6,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
 
+import { multipart } from '../api/scenarios/plain.mjs';
 import { World, district } from '../api/world.mjs';
 import { Chance, Home, binary, engines, freshAddress, smallTerritory } from '../support/gewu.mjs';
 import { bend, valueOf } from './mutate.mjs';
@@ -18,6 +19,8 @@ function assertSane(reply, what) {
   const busy = reply.status === 503 && reply.json.code === 'login_busy'; // many new passwords
   assert.ok(reply.status < 500 || busy, `${what}: ${reply.status} ${reply.text}`);
   if (reply.status < 400) return;
+  // The pages without script tell refusals as pages.
+  if (/^text\/html/.test(reply.headers['content-type'])) return;
   assert.equal(reply.headers['content-type'], 'application/problem+json', what);
   assert.match(reply.json.code, /^[a-z][a-z0-9_]+$/, what);
   assert.equal(reply.json.status, reply.status, what);
@@ -110,6 +113,27 @@ async function fuzzPhotos(world) {
   });
 }
 
+/** Forms as browsers send them, bent: a page comes back, whatever arrived. */
+async function fuzzForms(world) {
+  const small = Buffer.from('not a picture at all');
+  await repeat(world, 320, async (i) => {
+    const chance = new Chance(seed + 150_000 + i);
+    const fields = { lang: chance.one(['zh', 'en', 'x']), key: `fuzz-form-${chance.any(0, 40)}`,
+                     words: chance.one(['路灯不亮', '<b>', 'w'.repeat(3000), '\u202e']),
+                     category: chance.one(['', 'event-01-10', 'x']), phone: chance.one(['', '1']),
+                     at: chance.one(['', '440311', 'x']), photo_kept: chance.one(['', '1', '-1']),
+                     photo: chance.happens(0.2) ? small : '' };
+    const { body, type } = multipart(fields, 'fuzz-boundary');
+    const bent = chance.happens(0.8) ? bend(body, chance, 6) : body;
+    const headers = { 'Content-Type': chance.happens(0.9) ? type : type.slice(0, -3) };
+    const what = `seed ${seed + 150_000 + i}`;
+    const reply = await world.anybody().send('POST', `/plain/${district}`, { body: bent, headers });
+    assert.ok(reply.status < 500, `${what}: ${reply.status} ${reply.text}`);
+    assert.equal(reply.headers['content-type'], 'text/html; charset=utf-8', what);
+    assert.ok(!/<b>|<script/.test(reply.text), `${what}: ${reply.text}`);
+  });
+}
+
 // ---- bytes on the wire --------------------------------------------------------------------------
 
 const samples = [
@@ -160,6 +184,7 @@ for (const engine of engines) {
     });
     await t.test('bodies, paths and queries', () => fuzzRoutes(world));
     await t.test('photos', () => fuzzPhotos(world));
+    await t.test('forms', () => fuzzForms(world));
     if (engine === 'sqlite') await t.test('bytes on the wire', () => fuzzWire(world));
     await t.test('the doctor finds nothing afterwards', async () => {
       await world.server.stop();

@@ -16,6 +16,8 @@ namespace {
 constexpr Duration kSlice = std::chrono::minutes(30);
 constexpr std::chrono::hours kQuiet{24};
 constexpr std::size_t kCodes = 10;
+constexpr int kShownDays = 45;
+constexpr double kShown = 80;  ///< reports on the public map, about
 
 /// Plays the past, slice by slice, with the clocks and the background work of its time.
 void play_past(const Tools& tools, const Options& options, DistrictId district,
@@ -121,6 +123,10 @@ Result<Report> build(const Tools& tools, const Options& options) {
   report.accounts_to_try = people.to_try;
   Simulation simulation(tools, {territory, tree, calendar}, std::move(people), std::move(chance),
                         options.cases_per_day);
+  // Some three of five may be shown; what is older is of no use to those who look today.
+  const int days = std::min(options.days, kShownDays);
+  const double share = kShown / std::max(1.0, 0.6 * days * options.cases_per_day);
+  simulation.show_from(options.now - std::chrono::days(days), std::min(share, 0.5));
   play_past(tools, options, district.id, simulation, from, report);
   tell(tools, district.id, simulation, report, options.now);
   return report;

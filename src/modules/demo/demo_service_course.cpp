@@ -71,6 +71,7 @@ void Simulation::on_site(db::WriteTx& tx, const Case& c, Instant at) {
 }
 
 void Simulation::at_dispatch(db::WriteTx& tx, const Case& c, Instant at) {
+  show_to_public(tx, c, at);
   const auto& desk = desk_of(c.desk_area);
   Deed d;
   d.action = c.must_rule ? Action::rule : Action::dispatch;

@@ -14,6 +14,7 @@
 #include "modules/demo/demo_people_service.hpp"
 #include "modules/demo/demo_pictures.hpp"
 #include "modules/demo/demo_words.hpp"
+#include "modules/releases/releases.hpp"
 
 namespace gewu::demo {
 
@@ -43,6 +44,8 @@ class Simulation {
   /// Does what is due by `end`; with `written` all of it at that time of the server. What comes of
   /// it waits for the next call. Ends early where asked to stop.
   void play(Instant end, std::optional<Instant> written = {});
+  /// From then on desks show this share of what may be shown to the public.
+  void show_from(Instant from, double share);
   /// Codes of reports in as many states as there are, newest first.
   std::vector<FollowCode> some_codes(std::size_t most);
 
@@ -110,6 +113,7 @@ class Simulation {
   void at_reception(db::WriteTx& tx, const Case& c, Instant at);
   void on_site(db::WriteTx& tx, const Case& c, Instant at);
   void at_dispatch(db::WriteTx& tx, const Case& c, Instant at);
+  void show_to_public(db::WriteTx& tx, const Case& c, Instant at);
   void at_holder(db::WriteTx& tx, const Case& c, Instant at);
   void plan_handling(const Case& c, Instant at);
   void handle(db::WriteTx& tx, const Case& c, Instant at);
@@ -121,9 +125,13 @@ class Simulation {
   void resident_acts(db::WriteTx& tx, const Case& c, Instant at);
 
   const Tools& tools_;
+  releases::Releases releases_{tools_.cases};
   Place place_;
   People people_;
   Chance chance_;
+  Chance public_chance_{20261122};
+  Instant shown_from_ = {};
+  double shown_share_ = 0.15;
   int cases_per_day_;
   DistrictId district_;
   std::vector<const areas::Area*> micro_grids_;
