@@ -1005,6 +1005,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/cases/{case}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the public is shown a case, and as what */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /** Show a case to the public, in one's own words */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        /** Show it no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeBackIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/cases/{case}/voices/{voice}": {
         parameters: {
             query?: never;
@@ -1892,6 +1992,221 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is shown to the public nearby, nearest first */
+        get: {
+            parameters: {
+                query?: {
+                    lat?: number;
+                    lon?: number;
+                    radius_m?: number;
+                    category?: string;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleasedList"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/released/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts by grid in a view, and points when it is narrow */
+        get: {
+            parameters: {
+                query?: {
+                    west?: number;
+                    south?: number;
+                    east?: number;
+                    north?: number;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleasedMap"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/released/{released}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report that is shown to the public */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    released: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleasedOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/released/{released}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow this: report the same */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    released: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JoinIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/released/{released}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo that staff chose for the public */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    released: string;
+                    photo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/reports": {
         parameters: {
             query?: never;
@@ -2424,6 +2739,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which district */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/style.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the plain pages look */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/{district}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form without script */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Report by that form */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": unknown;
+                    "application/x-www-form-urlencoded": unknown;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/{district}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a report without script */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": unknown;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2471,7 +2968,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "report" | "report_self_handled" | "import" | "register" | "verify_first" | "decline" | "merge" | "withdraw" | "locate" | "recategorise" | "confirm" | "refute" | "cannot_reach" | "dispatch" | "rule" | "escalate" | "recall" | "accept" | "return" | "report_done" | "request_extension" | "decide_extension" | "request_shelving" | "decide_shelving" | "ask_help" | "resume" | "pass" | "fail" | "draw" | "rate" | "reopen" | "archive" | "object" | "restore" | "unmerge" | "absorb" | "release" | "warn" | "supervise" | "note";
+        Action: "report" | "report_self_handled" | "import" | "register" | "verify_first" | "decline" | "merge" | "withdraw" | "locate" | "recategorise" | "confirm" | "refute" | "cannot_reach" | "dispatch" | "rule" | "escalate" | "recall" | "accept" | "return" | "report_done" | "request_extension" | "decide_extension" | "request_shelving" | "decide_shelving" | "ask_help" | "resume" | "pass" | "fail" | "draw" | "rate" | "reopen" | "archive" | "object" | "restore" | "unmerge" | "absorb" | "release" | "publish" | "unpublish" | "warn" | "supervise" | "note";
         /** ActionIn */
         ActionIn: {
             action: components["schemas"]["Action"];
@@ -2711,7 +3208,7 @@ export interface components {
          * Channel
          * @enum {string}
          */
-        Channel: "resident_page" | "door_card" | "paper" | "walk_in" | "phone" | "hotline" | "worker_note" | "file_import";
+        Channel: "resident_page" | "door_card" | "paper" | "walk_in" | "phone" | "hotline" | "worker_note" | "file_import" | "released_page";
         /**
          * ClockKind
          * @enum {string}
@@ -3114,6 +3611,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** JoinIn */
+        JoinIn: {
+            words?: string;
+            contact?: components["schemas"]["ContactIn"];
+            language?: string;
+        };
         /** KitOut */
         KitOut: {
             token: string;
@@ -3161,7 +3664,7 @@ export interface components {
          * Metric
          * @enum {string}
          */
-        Metric: "reported" | "registered" | "declined" | "dispatched" | "right_first_time" | "returned" | "accepted" | "handled" | "handled_on_time" | "overdue" | "reworked" | "closed" | "closed_on_time" | "closed_at_micro_grid" | "closed_at_grid" | "closed_at_community" | "closed_at_street" | "closed_at_district" | "self_handled" | "escalated" | "extended" | "shelved" | "followed_up" | "reached" | "solved" | "satisfied" | "reopened" | "merged" | "withdrawn" | "imported";
+        Metric: "reported" | "registered" | "declined" | "dispatched" | "right_first_time" | "returned" | "accepted" | "handled" | "handled_on_time" | "overdue" | "reworked" | "closed" | "closed_on_time" | "closed_at_micro_grid" | "closed_at_grid" | "closed_at_community" | "closed_at_street" | "closed_at_district" | "self_handled" | "escalated" | "extended" | "shelved" | "followed_up" | "reached" | "solved" | "satisfied" | "reopened" | "merged" | "withdrawn" | "imported" | "published";
         /**
          * Nature
          * @enum {string}
@@ -3315,6 +3818,16 @@ export interface components {
             side: string;
             hash: string;
         };
+        /** PublicPoint */
+        PublicPoint: {
+            lat: number;
+            lon: number;
+        };
+        /**
+         * PublicState
+         * @enum {string}
+         */
+        PublicState: "reported" | "registered" | "handling" | "checking" | "shelved" | "closed";
         /**
          * Queue
          * @enum {string}
@@ -3404,6 +3917,94 @@ export interface components {
             path: components["schemas"]["PathStepOut"][];
             previous_link?: string;
             link?: string;
+        };
+        /** ReleaseIn */
+        ReleaseIn: {
+            title: string;
+            place: components["schemas"]["ReleasePlace"];
+            photos: string[];
+            answer?: string;
+        };
+        /** ReleaseOut */
+        ReleaseOut: {
+            releasable: boolean;
+            why_not?: string;
+            may: boolean;
+            places: components["schemas"]["ReleasePlace"][];
+            release?: components["schemas"]["ReleaseShown"];
+        };
+        /**
+         * ReleasePlace
+         * @enum {string}
+         */
+        ReleasePlace: "building" | "street";
+        /** ReleaseShown */
+        ReleaseShown: {
+            id: string;
+            title: string;
+            place: components["schemas"]["ReleasePlace"];
+            photos: string[];
+            answer: string;
+            /** Format: date-time */
+            released_at: string;
+            by: string;
+            seen: boolean;
+        };
+        /** ReleasedList */
+        ReleasedList: {
+            items: components["schemas"]["ReleasedOut"][];
+        };
+        /** ReleasedMap */
+        ReleasedMap: {
+            areas: components["schemas"]["ReleasedTally"][];
+            points: components["schemas"]["ReleasedPin"][];
+            near: boolean;
+        };
+        /** ReleasedOut */
+        ReleasedOut: {
+            id: string;
+            title: string;
+            category: components["schemas"]["CaseCategory"];
+            state: components["schemas"]["PublicState"];
+            area_names: string[];
+            place_name: string;
+            place: components["schemas"]["PublicPoint"];
+            /** Format: int32 */
+            distance_m?: number;
+            /** Format: date-time */
+            reported_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: int32 */
+            co_reporters: number;
+            answer?: string;
+            photos: components["schemas"]["ReleasedPhoto"][];
+        };
+        /** ReleasedPhoto */
+        ReleasedPhoto: {
+            photo: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+        };
+        /** ReleasedPin */
+        ReleasedPin: {
+            id: string;
+            title: string;
+            category: components["schemas"]["CaseCategory"];
+            state: components["schemas"]["PublicState"];
+            place: components["schemas"]["PublicPoint"];
+        };
+        /** ReleasedTally */
+        ReleasedTally: {
+            id: string;
+            code: string;
+            name: string;
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            done: number;
         };
         /** ReportIn */
         ReportIn: {
@@ -3599,6 +4200,10 @@ export interface components {
             state: string;
             by: string;
             note: string;
+        };
+        /** TakeBackIn */
+        TakeBackIn: {
+            reason: string;
         };
         /** TodayItem */
         TodayItem: {
