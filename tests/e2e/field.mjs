@@ -390,6 +390,55 @@ describe('a worker and her phone', () => {
     await context.close();
   });
 
+  test('she accepts and reports done in one go without a line, as the server foresaw', async () => {
+    const id = await given(`地砖松动${RUN}`);
+    const { context, page } = await phone();
+    await page.getByRole('heading', { name: new RegExp(`地砖松动${RUN}`) }).waitFor();
+    await settled(page);
+    await context.setOffline(true);
+    await deed(page, id, ACCEPT);
+    await deed(page, id, DONE, async (form) => {
+      await form.getByLabel('给居民的答复').fill('已重铺。');
+      const photo = await picture(browser, '铺好', '#8899aa');
+      await form.getByLabel('处置后', { exact: true }).setInputFiles(photo);
+      await form.getByRole('img', { name: '处置后 1' }).waitFor();
+    });
+    await waits(page, 2);
+    await context.setOffline(false);
+    await synced(page);
+    const { state, events } = await detail(id);
+    const actions = events.map(({ action }) => action).slice(-2);
+    assert.deepEqual([state, ...actions], ['checking', 'accept', 'report_done']);
+    await context.close();
+  });
+
+  test('a voice note is kept without a line and arrives with its report', async () => {
+    const { context, page } = await phone({ permissions: ['geolocation', 'microphone'] });
+    await settled(page);
+    await context.setOffline(true);
+    const words = `语音记录${RUN}`;
+    await page.goto(`${line.url}/field/${server.district}/note`);
+    await page.getByText('±12 米').waitFor();
+    await page.getByRole('button', { name: '录语音' }).click();
+    const stop = page.getByRole('button', { name: /停止 0:0[1-9]/ });
+    await stop.waitFor();
+    await axe(page, 'the note while recording');
+    await stop.click();
+    await page.getByLabel(/^语音 1/).waitFor();
+    await axe(page, 'the note with a voice note');
+    await page.reload();
+    await page.getByLabel(/^语音 1/).waitFor();
+    await page.getByLabel(/^一句话说明/).fill(words);
+    await page.getByText('±12 米').waitFor();
+    await page.getByRole('button', { name: '发送', exact: true }).click();
+    await today(page);
+    await context.setOffline(false);
+    await synced(page);
+    const [one] = await reported(words);
+    assert.equal((await detail(one.id)).voices.length, 1);
+    await context.close();
+  });
+
   test('a deed that somebody was faster than keeps what was typed and says who won', async () => {
     const id = await given(`积水严重${RUN}`);
     const { context, page } = await phone();
