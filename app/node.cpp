@@ -148,6 +148,7 @@ Routes::Routes(Node& node)
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
   tiles::append_tiles_routes(*api, *node.cases);
+  presence::append_presence_routes(*api, *node.cases);
   serve_document();
 }
 

@@ -23,6 +23,7 @@
 #include "modules/history/history.hpp"
 #include "modules/photos/photos.hpp"
 #include "modules/plain_pages/plain_pages.hpp"
+#include "modules/presence/presence.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/releases/releases.hpp"
 #include "modules/tiles/tiles.hpp"

@@ -85,6 +85,7 @@ void Worker::seldom(const areas::District& district, Instant now) {
   history::close_days(*node_.database, district.id, district.utc_offset(), now);
   node_.photos.sweep(*node_.database, district.id, now);
   node_.voices.sweep(*node_.database, district.id, now);
+  presence::sweep(*node_.database, district.id, now);
   if (now >= next_daily_) {
     node_.photos.remove_orphans(*node_.database, district.id, now);
     node_.voices.remove_orphans(*node_.database, district.id, now);

@@ -59,4 +59,29 @@ export default async function live(t, world) {
       for (const heard of [here, elsewhere, above]) heard.close();
     }
   });
+  await t.test('two at one case see each other, and only who may see it hears of them', async () => {
+    const lead = await world.as('grid440311001001001'), centre = await world.as('centre');
+    const stranger = await world.as('grid440311001001002');
+    const body = { words: '两个人同时在看', place: await world.somewhere() };
+    const { number } = (await world.anybody().post('/reports', body)).json;
+    const [found] = (await lead.get(`/cases?q=${number}`)).json.items;
+    const above = await listen(centre), elsewhere = await listen(stranger);
+    try {
+      const path = `/cases/${found.id}/presence`;
+      const first = await centre.post(path, { editing: true });
+      assert.deepEqual(first.json, { others: [] }, first.text);
+      const { others } = (await lead.post(path, { editing: false })).json;
+      assert.deepEqual(others.map((p) => [p.name, p.editing]), [[centre.session.name, true]]);
+      const news = () => above.events.filter((e) => e.name === 'presence' && e.case === found.id);
+      const heard = await until(news, (n) => n.length === 2, 'both');
+      assert.deepEqual(heard[1].people.map((p) => p.name),
+                       [centre.session.name, lead.session.name]);
+      assert.equal((await stranger.post(path, { editing: false })).status, 404);
+      assert.ok(!elsewhere.events.some((e) => e.case === found.id));
+      await centre.post(path, { editing: false, leaving: true });
+      assert.deepEqual((await lead.post(path, { editing: false })).json, { others: [] });
+    } finally {
+      for (const stream of [above, elsewhere]) stream.close();
+    }
+  });
 }
