@@ -1005,6 +1005,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/cases/{case}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say every 20 seconds that one has a case open, and hear who else has */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresenceIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresenceOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/cases/{case}/release": {
         parameters: {
             query?: never;
@@ -3768,6 +3814,14 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        /** PersonThere */
+        PersonThere: {
+            account: string;
+            name: string;
+            editing: boolean;
+            /** Format: date-time */
+            since: string;
+        };
         /** PhotoIn */
         PhotoIn: {
             photo: string;
@@ -3812,6 +3866,15 @@ export interface components {
             lat: number;
             lon: number;
             accuracy_m?: number;
+        };
+        /** PresenceIn */
+        PresenceIn: {
+            editing: boolean;
+            leaving?: boolean;
+        };
+        /** PresenceOut */
+        PresenceOut: {
+            others: components["schemas"]["PersonThere"][];
         };
         /** ProofStep */
         ProofStep: {
