@@ -17,7 +17,8 @@ constexpr Duration kSlice = std::chrono::minutes(30);
 constexpr std::chrono::hours kQuiet{24};
 constexpr std::size_t kCodes = 10;
 constexpr int kShownDays = 45;
-constexpr double kShown = 80;  ///< reports on the public map, about
+constexpr double kShown = 50;  ///< reports of that time on the public map, about
+constexpr std::chrono::days kRecent{3};
 
 /// Plays the past, slice by slice, with the clocks and the background work of its time.
 void play_past(const Tools& tools, const Options& options, DistrictId district,
@@ -126,7 +127,8 @@ Result<Report> build(const Tools& tools, const Options& options) {
   // Some three of five may be shown; what is older is of no use to those who look today.
   const int days = std::min(options.days, kShownDays);
   const double share = kShown / std::max(1.0, 0.6 * days * options.cases_per_day);
-  simulation.show_from(options.now - std::chrono::days(days), std::min(share, 0.5));
+  simulation.show_from(options.now - std::chrono::days(days), std::min(share, 0.5),
+                       options.now - kRecent);
   play_past(tools, options, district.id, simulation, from, report);
   tell(tools, district.id, simulation, report, options.now);
   return report;

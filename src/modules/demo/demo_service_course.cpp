@@ -70,8 +70,8 @@ void Simulation::on_site(db::WriteTx& tx, const Case& c, Instant at) {
   plan_work(at, around(6, 0.7), c.id, false);
 }
 
-void Simulation::at_dispatch(db::WriteTx& tx, const Case& c, Instant at) {
-  show_to_public(tx, c, at);
+void Simulation::at_dispatch(db::WriteTx& tx, const Case& seen, Instant at) {
+  const Case c = show_to_public(tx, seen, at);
   const auto& desk = desk_of(c.desk_area);
   Deed d;
   d.action = c.must_rule ? Action::rule : Action::dispatch;

@@ -44,8 +44,9 @@ class Simulation {
   /// Does what is due by `end`; with `written` all of it at that time of the server. What comes of
   /// it waits for the next call. Ends early where asked to stop.
   void play(Instant end, std::optional<Instant> written = {});
-  /// From then on desks show this share of what may be shown to the public.
-  void show_from(Instant from, double share);
+  /// From then on desks show this share of what may be shown to the public, and most of what comes
+  /// in later than `recent`: a public map of settled matters invites nobody.
+  void show_from(Instant from, double share, Instant recent);
   /// Codes of reports in as many states as there are, newest first.
   std::vector<FollowCode> some_codes(std::size_t most);
 
@@ -112,8 +113,9 @@ class Simulation {
   void step(db::WriteTx& tx, const Case& c, Instant at);
   void at_reception(db::WriteTx& tx, const Case& c, Instant at);
   void on_site(db::WriteTx& tx, const Case& c, Instant at);
-  void at_dispatch(db::WriteTx& tx, const Case& c, Instant at);
-  void show_to_public(db::WriteTx& tx, const Case& c, Instant at);
+  void at_dispatch(db::WriteTx& tx, const Case& seen, Instant at);
+  /// The case as it stands afterwards, perhaps with co-reporters.
+  Case show_to_public(db::WriteTx& tx, const Case& c, Instant at);
   void at_holder(db::WriteTx& tx, const Case& c, Instant at);
   void plan_handling(const Case& c, Instant at);
   void handle(db::WriteTx& tx, const Case& c, Instant at);
@@ -130,8 +132,8 @@ class Simulation {
   People people_;
   Chance chance_;
   Chance public_chance_{20261122};
-  Instant shown_from_ = {};
-  double shown_share_ = 0.15;
+  Instant shown_from_ = {}, recent_ = instant(INT64_MAX);
+  double shown_share_ = 0.3;
   int cases_per_day_;
   DistrictId district_;
   std::vector<const areas::Area*> micro_grids_;

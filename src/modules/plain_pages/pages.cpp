@@ -341,6 +341,7 @@ input[type=text], input[type=tel], textarea, select { width: 100%; padding: 0.6r
 input[type=text], input[type=tel], select, button { min-height: 3.75rem; }
 button { padding: 0.6rem 2.5rem; font-weight: bold; }
 a { display: inline-block; padding: 0.3rem 0; }
+.summary a { display: inline; }
 .emergency, .summary { border: 0.2rem solid #b3261e; padding: 0.8rem; }
 .wrong { display: block; font-weight: bold; border-left: 0.4rem solid #b3261e; }
 .wrong { padding-left: 0.6rem; }
