@@ -177,7 +177,9 @@ const CONSOLE = [
 function watch(page, name) {
   page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
-    const expected = /status of (401|404|422)|GL Driver Message/.test(message.text());
+    const expected = /status of (401|404|422)|GL Driver Message|ERR_INTERNET_DISCONNECTED/.test(
+      message.text(),
+    );
     if (message.type() === 'error' && !expected) faults.push(`${name}: ${message.text()}`);
   });
 }

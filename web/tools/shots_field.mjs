@@ -56,7 +56,7 @@ const PAGES = [
       const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer };
       await page.locator('.shot-file').first().setInputFiles(photo);
       await page.locator('.photo-box img').waitFor();
-      await page.locator('.tile').nth(1).click();
+      await page.locator('.tile').first().click();
       await page.getByLabel(t(s.language, '当场办好了', 'Fixed on the spot')).check();
     },
   },

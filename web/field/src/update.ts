@@ -29,6 +29,8 @@ export async function keepShell(): Promise<void> {
     installPrompt.value = event as unknown as { prompt: () => Promise<unknown> };
   });
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  // Without a line the registration cannot be asked for; that the app opened says enough.
+  shellKept.value = navigator.serviceWorker.controller !== null;
   try {
     const base = import.meta.env.BASE_URL;
     watch(await navigator.serviceWorker.register(`${base}sw.js`, { scope: base }));
