@@ -314,7 +314,7 @@ describe('filters', () => {
 });
 
 describe('release to the public', () => {
-  const none = { releasable: true, why_not: null, release: null };
+  const none = { releasable: true, may: true, places: ['building', 'street'], release: null };
 
   it('needs a title of its own and shows what residents will see', async () => {
     get.mockResolvedValue(none);
@@ -342,7 +342,7 @@ describe('release to the public', () => {
   });
 
   it('says why a case is never public, and is absent without the route', async () => {
-    get.mockResolvedValueOnce({ releasable: false, why_not: 'x_unknown', release: null });
+    get.mockResolvedValueOnce({ ...none, releasable: false, why_not: 'x_unknown' });
     const held = detail('7');
     expect((await show(CaseRelease, { held })).text()).toContain('不能公开');
     get.mockRejectedValueOnce(missing());

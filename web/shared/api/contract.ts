@@ -26,6 +26,7 @@ export type Contract = [
   Reads<Ours.CasePage, Server['CaseList']>,
   Reads<Ours.CaseDetail, Server['CaseDetail']>,
   Reads<Ours.CaseCounts, Server['Counts']>,
+  Reads<Ours.ReleaseState, Server['ReleaseOut']>,
   Reads<Ours.SavedFilterList, Server['SavedFilterList']>,
   Reads<Ours.HolderChoice, Server['HolderChoice']>,
   Reads<Ours.Contact, Server['ContactOut']>,

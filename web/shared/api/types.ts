@@ -415,11 +415,17 @@ export interface SavedFilterList {
 export interface ReleaseState {
   releasable: boolean;
   why_not?: string | null;
+  /** Whether the caller decides about it. */
+  may: boolean;
+  /** How closely it may be placed. */
+  places: string[];
   release?: {
     id: Id;
     title: string;
     place: string;
     photos: string[];
+    /** What residents read of the answer; empty: nothing. */
+    answer?: string;
     released_at: Instant;
     by: string;
   } | null;

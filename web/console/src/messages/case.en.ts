@@ -141,4 +141,6 @@ export const caseEn: Catalogue<keyof typeof caseZh> = {
   'release.preview.hint':
     'The reporter’s own words, contact and the internal history stay internal.',
   'release.go': 'Make public',
+  'release.answer': 'Public answer',
+  'release.answer.hint': 'The reporter was answered: {answer}',
 };

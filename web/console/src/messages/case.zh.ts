@@ -132,4 +132,6 @@ export const caseZh = {
   'release.preview': '居民看到的样子',
   'release.preview.hint': '反映人的原话、联系方式和内部办理记录都不会公开。',
   'release.go': '公开',
+  'release.answer': '公开的答复',
+  'release.answer.hint': '给反映人的答复是：{answer}',
 } as const;
