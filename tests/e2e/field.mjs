@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Line } from './support/line.mjs';
-import { axe, picture, startBrowser, startServer, watch } from './support/stage.mjs';
+import { axe as axeOnce, picture, startBrowser, startServer, watch } from './support/stage.mjs';
 
 const GRID = '440311001001001';
 const WORKER = `worker${GRID}`;
@@ -13,6 +13,14 @@ const OTHER = 'worker440311001001002';
 const DESK = 'centre';
 const RUN = String(process.pid);
 const HOUR = 3_600_000;
+
+/** By day and by night. */
+async function axe(page, where) {
+  await axeOnce(page, where);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await axeOnce(page, `${where}, dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
 
 describe('a worker and her phone', () => {
   let server;
