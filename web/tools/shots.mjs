@@ -9,7 +9,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fieldSample, shootField } from './shots_field.mjs';
-import { publicPages } from './shots_public.mjs';
+import { publicPages, releasedSample } from './shots_public.mjs';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const base = process.env.GEWU_URL ?? 'http://127.0.0.1:8380';
@@ -225,8 +225,10 @@ async function sampleOf(browser) {
   const session = await signIn(context);
   const [row] = (await api(context, `/cases?queue=all&q=${open.number}`)).items;
   const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+  const released = await releasedSample(api, context);
   await context.close();
   return {
+    released,
     code: open.follow_code,
     closedCode: closed.follow_code,
     provenCode: process.env.GEWU_FOLLOW_CODE,

@@ -34,6 +34,23 @@ async function fillIn(page, language) {
   await page.waitForTimeout(700);
 }
 
+/** A report that the demo released, if it did. */
+export async function releasedSample(api, context) {
+  try {
+    const { bounds } = await api(context, '');
+    const { south_west: a, north_east: b } = bounds;
+    const view = `west=${a.lon}&south=${a.lat}&east=${b.lon}&north=${b.lat}`;
+    const { areas } = await api(context, `/released/map?${view}`);
+    const some = areas.filter((area) => area.open > 0).sort((x, y) => y.open - x.open)[0];
+    const grids = (await api(context, '/areas?level=grid')).areas;
+    const { label } = grids.find((area) => area.id === some?.id) ?? {};
+    const near = `lat=${label.lat}&lon=${label.lon}&radius_m=500`;
+    return (await api(context, `/released?${near}`)).items[0]?.id;
+  } catch {
+    return undefined;
+  }
+}
+
 export function publicPages(district) {
   const at = (path) => () => `/${district}/${path}`;
   return [
