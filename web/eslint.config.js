@@ -3,7 +3,7 @@ import pluginVue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', 'shared/api/schema.d.ts'] },
+  { ignores: ['**/node_modules/', '**/dist/', 'shared/api/schema.d.ts', 'public/static/'] },
   ...tseslint.configs.recommended,
   ...pluginVue.configs['flat/recommended'],
   {

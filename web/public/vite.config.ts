@@ -2,4 +2,8 @@
 import { defineConfig } from 'vite';
 import { appConfig } from '../vite.base.ts';
 
-export default defineConfig(appConfig('public', '/'));
+export default defineConfig({
+  ...appConfig('public', '/'),
+  // Served as it is, under its own name.
+  publicDir: 'static',
+});

@@ -28,7 +28,9 @@ async function filesOf(folder) {
 async function firstLoad(folder) {
   const html = await readFile(join(folder, 'index.html'), 'utf8');
   const named = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((m) => m[1]);
-  const files = named.map((name) => join(folder, name.slice(name.indexOf('assets/'))));
+  // What stands beside the assets is for browsers that cannot read them.
+  const built = named.filter((name) => name.includes('assets/'));
+  const files = built.map((name) => join(folder, name.slice(name.indexOf('assets/'))));
   let sum = gzipSync(html).length;
   for (const file of files) sum += gzipSync(await readFile(file)).length;
   return sum;
