@@ -29,6 +29,17 @@ export async function addDwellings(home, client, grid, count = 1000) {
   home.run(['import', 'areas', path, '--district', client.district]);
 }
 
+/** Reports all over the micro-grids of one grid, so that its worker's phone has something to do. */
+export async function addReports(client, grid, count = 120) {
+  const { areas } = (await client.get('/areas?level=micro_grid&limit=5000')).json;
+  const places = areas.filter((a) => a.code.startsWith(grid)).map((a) => a.label);
+  for (let i = 0; i < count; ++i) {
+    const body = { words: `第${i}件：路灯不亮，夜里看不清`, place: places[i % places.length] };
+    const reply = await client.post('/reports', body);
+    if (reply.status !== 200) throw new Error(reply.text);
+  }
+}
+
 /** Brings a phone from nothing to the present, as the app does: answers, bytes and seconds. */
 export async function syncPhone(client, since = '') {
   const out = { answers: 0, bytes: 0, areas: 0, cases: 0, token: since };

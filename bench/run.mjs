@@ -7,7 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Home, Server, endAll, engines } from '../tests/support/gewu.mjs';
-import { addDwellings, syncPhone, tilesAround } from './maps.mjs';
+import { addDwellings, addReports, syncPhone, tilesAround } from './maps.mjs';
 
 const tool = join(process.env.GEWU_BENCH_BUILD, 'bench', 'gewu_bench');
 const scratch = mkdtempSync(join(tmpdir(), 'run-'));
@@ -292,6 +292,7 @@ async function sync(engine) {
     const server = await Server.start(home);
     const ann = await login(server, `worker${grid}`);
     await addDwellings(home, ann, grid);
+    await addReports(server.client({ district }), grid);
     await syncPhone(ann); // the tree is read anew after its change
     const one = process.hrtime.bigint();
     const plain = 200;
@@ -299,7 +300,7 @@ async function sync(engine) {
     const read = Number(process.hrtime.bigint() - one) / 1e9 / plain;
     const all = await syncPhone(ann), nothing = await syncPhone(ann, all.token);
     tell(`sync of ${all.areas} areas, ${all.cases} cases, ${engine}`,
-         `${all.seconds.toFixed(2)} s, ${kB(all.bytes)} in ${all.answers} answers`,
+         `${ms(all.seconds * 1e3)}, ${kB(all.bytes)} in ${all.answers} answers`,
          `${number(all.seconds / read / all.answers)} × the plainest read (${ms(read * 1e3)}) ` +
          'for each answer');
     tell(`sync of nothing new, ${engine}`, `${ms(nothing.seconds * 1e3)}, ${kB(nothing.bytes)}`,
