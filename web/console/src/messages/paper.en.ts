@@ -38,5 +38,6 @@ export const paperEn: Catalogue<keyof typeof paperZh> = {
   'paper.nothingTicked': 'No tick was read; choose the category in the next step.',
   'paper.noArea': 'The building was not read',
   'paper.unsure': 'This may not be right: check it against the photo.',
+  'paper.attached': 'The photo of the form is attached.',
   'paper.goOn': 'It is right, add the words',
 };

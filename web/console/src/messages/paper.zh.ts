@@ -34,5 +34,6 @@ export const paperZh = {
   'paper.nothingTicked': '没有认出勾选，请在下一步选类别。',
   'paper.noArea': '没有认出楼栋',
   'paper.unsure': '认得不一定准，请对照照片核对。',
+  'paper.attached': '反映单的照片已经附上。',
   'paper.goOn': '核对无误，去补全文字',
 } as const;

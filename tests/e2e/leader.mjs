@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// A leader's day: a number on a board, its cases (as many as it says), one of them and back; the
+// map by keyboard and without WebGL; what administrators set takes effect; what is printed.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { axe, picture, startBrowser, startServer, watch } from './support/stage.mjs';
+
+const GRID = '440311001001001';
+
+describe('boards, map, administration and paper', () => {
+  let server;
+  let browser;
+  const faults = [];
+
+  const address = (path) => `${server.url}/console/${server.district}/${path}`;
+  const numberIn = (text) => Number(text.replace(/\D/g, ''));
+
+  before(async () => {
+    server = await startServer();
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.end();
+  });
+
+  async function staff(login, options = {}, prepare = async () => {}) {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'zh-CN',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    await prepare(context);
+    const page = await context.newPage();
+    watch(page, new URL(server.url).origin, faults);
+    await page.goto(address(''));
+    await page.getByLabel('账号').fill(login);
+    await page.getByLabel('密码').fill(server.password);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('navigation', { name: '主导航' }).waitFor();
+    return page;
+  }
+
+  /** Lists the queue to its end and counts. */
+  async function listed(page) {
+    const rows = page.getByRole('list', { name: '工单列表' }).getByRole('listitem');
+    await rows.first().waitFor();
+    const more = page.getByRole('button', { name: '载入更多' });
+    for (;;) {
+      const before = await rows.count();
+      if ((await more.count()) === 0) return before;
+      await more.click();
+      await page.waitForFunction(
+        (n) => document.querySelectorAll('.case-list > li').length > n,
+        before,
+      );
+    }
+  }
+
+  test('a number on the board is as many cases as its list; one opens, and back again', async () => {
+    const page = await staff('leader');
+    await page.getByRole('heading', { name: /^今日/ }).waitFor();
+    const open = page.locator('a.tile').filter({ hasText: '未结' });
+    const count = numberIn(await open.locator('strong').innerText());
+    assert.ok(count > 0, 'the demo has open cases');
+    await axe(page, 'the board of today');
+    await open.click();
+    assert.equal(await listed(page), count);
+    await page.getByRole('list', { name: '工单列表' }).getByRole('link').first().click();
+    await page
+      .getByRole('region', { name: '工单', exact: true })
+      .getByRole('heading')
+      .first()
+      .waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('heading', { name: /^今日/ }).waitFor();
+    await open.waitFor();
+  });
+
+  test('each stage and each area of the board opens to as many cases', async () => {
+    const page = await staff('leader');
+    for (const block of ['等在哪一步', '各区域今天']) {
+      const link = page
+        .getByRole('region', { name: block })
+        .getByRole('link', { name: /件，打开/ });
+      await link.first().waitFor();
+      const count = numberIn(await link.first().innerText());
+      await link.first().click();
+      assert.equal(await listed(page), count, block);
+      await page.goBack();
+    }
+  });
+
+  test('the street board: rates with both lists, sorted from the keyboard, printable', async () => {
+    const page = await staff('leader');
+    await page.goto(address('boards/street'));
+    const areas = page.getByRole('region', { name: '各区域' });
+    const rate = areas.locator('.rate-cell a').first();
+    await rate.waitFor();
+    await axe(page, 'the street board');
+    await areas.getByRole('button', { name: '上报' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/sort\d=0-down/);
+    const counts = await areas.locator('tbody tr td:nth-child(2)').allInnerTexts();
+    const numbers = counts.slice(0, -1).map(numberIn);
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => b - a),
+    );
+    const handled = numberIn(await rate.innerText());
+    await rate.click();
+    await page.getByText(`共 ${handled.toLocaleString('zh-CN')} 条`, { exact: true }).waitFor();
+    await page.goBack();
+    await areas.waitFor();
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.getByRole('navigation', { name: '主导航' }).isVisible(), false);
+    assert.ok((await page.pdf()).length > 10_000);
+  });
+
+  test('the grid board of a grid lead is about his grid', async () => {
+    const page = await staff(`grid${GRID}`);
+    await page.getByRole('link', { name: '看板' }).click();
+    await page.getByRole('heading', { name: /^我的网格/ }).waitFor();
+    await page.getByRole('region', { name: '最近的上报' }).waitFor();
+    await axe(page, 'the grid board');
+  });
+
+  test('the map says the same in a table, chosen and opened from the keyboard', async () => {
+    const page = await staff('leader');
+    await page.getByRole('link', { name: '地图' }).click();
+    const table = page.getByRole('region', { name: '地图上的数字' });
+    const first = table.getByRole('row').nth(1).getByRole('button');
+    await first.waitFor();
+    await page.locator('canvas').waitFor();
+    await axe(page, 'the map');
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/pick=\d+/);
+    const name = (await first.innerText()).trim();
+    await table.getByRole('heading', { name }).waitFor();
+    const link = table.getByRole('row').nth(1).getByRole('link').first();
+    const count = numberIn(await link.innerText());
+    await link.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await listed(page), count);
+    await page.goto(address('map?figure=on_time_rate'));
+    await page.getByText('≥ 95%').waitFor();
+    await axe(page, 'the map by a rate');
+  });
+
+  test('a device without WebGL is told so and has the table', async () => {
+    const page = await staff('leader', {}, (context) =>
+      context.addInitScript(() => {
+        const real = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return /webgl/.test(kind) ? null : real.call(this, kind, ...rest);
+        };
+      }),
+    );
+    await page.goto(address('map'));
+    await page.getByText('没有 WebGL').waitFor();
+    await page.getByRole('region', { name: '地图上的数字' }).getByRole('row').nth(1).waitFor();
+    await axe(page, 'the map without WebGL');
+  });
+
+  test('a role that is given takes effect, and ends', async () => {
+    const department = await staff('chengguan');
+    assert.equal(await department.getByRole('link', { name: '看板' }).count(), 0);
+    const page = await staff('secadmin');
+    await page.getByLabel('按姓名、账号、角色或区域查找').fill('chengguan');
+    await page.getByText('1 人', { exact: true }).waitFor();
+    await page.getByRole('row').nth(1).getByRole('button').click();
+    const panel = page.getByRole('region', { name: '账号详情' });
+    await panel.getByRole('button', { name: '授予角色' }).click();
+    await panel.getByRole('combobox', { name: '角色' }).selectOption('leader');
+    await panel.getByRole('combobox', { name: '区域' }).selectOption({ index: 1 });
+    await axe(page, 'a role being given');
+    await panel.getByRole('button', { name: '授予', exact: true }).click();
+    await panel.getByText(/^已授予：领导/).waitFor();
+    await department.reload();
+    await department.getByRole('link', { name: '看板' }).waitFor();
+    await panel.getByRole('button', { name: /^结束 · 领导/ }).click();
+    await panel.getByText(/^已结束：领导/).waitFor();
+    await department.reload();
+    await department.getByRole('link', { name: '工单' }).waitFor();
+    assert.equal(await department.getByRole('link', { name: '看板' }).count(), 0);
+  });
+
+  test('the system administrator switches a category off and on, and sees the calendar', async () => {
+    const page = await staff('sysadmin');
+    await page.getByRole('heading', { name: '区域', exact: true }).waitFor();
+    await page.getByRole('searchbox').fill('光明第1网格');
+    await page.getByRole('link', { name: /^光明第1网格 网格/ }).click();
+    await page.getByRole('heading', { name: '光明第1网格', exact: true }).waitFor();
+    await axe(page, 'the areas');
+    await page.getByRole('link', { name: '类别与时限' }).click();
+    const box = page.getByRole('checkbox', { name: '路灯不亮 · 是否使用' });
+    await box.uncheck();
+    await page.getByText('已保存：路灯不亮').waitFor();
+    await box.check();
+    await page.getByText('已保存：路灯不亮').waitFor();
+    await axe(page, 'the categories');
+    await page.goto(address('admin/calendar?year=2026'));
+    await page.getByRole('heading', { name: '十月' }).waitFor();
+    await axe(page, 'the calendar');
+    await page.goto(address('admin/calendar?year=2090'));
+    await page.getByText('2090 年的放假安排还没有收录').waitFor();
+    await page.getByRole('link', { name: '单位' }).click();
+    await page.getByRole('row').nth(1).waitFor();
+    await axe(page, 'the organisations');
+  });
+
+  test('the auditor reads who signed in', async () => {
+    const page = await staff('auditor');
+    await page.goto(address('admin/security'));
+    await page.getByRole('row').nth(1).waitFor();
+    await axe(page, 'the security log');
+  });
+
+  /** The pages of paper against what the contract says of its routes. */
+  async function answerPaper(page) {
+    const card = (index) => ({
+      area: { id: String(index), code: `b${index}`, name: `${index} 栋`, level: 'building' },
+      area_names: ['光明区', '光明街道', '光明社区', '光明第1网格', `${index} 栋`],
+      district_name: '光明区',
+      holders: [{ role: 'grid_worker', name: '周云', phone: '0755-00000000' }],
+      report_url: `${server.url}/${server.district}/?card=AB${index}`,
+      card_code: `AB${index}`,
+      categories: [{ code: 'event-01-10', name_zh: '路灯不亮', name_en: 'Street lamp' }],
+      qr_path: { size: 21, d: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7z' },
+    });
+    await page.route('**/door-cards?*', (route) =>
+      route.fulfill({ json: { items: [card(1), card(2), card(3)], next: null } }),
+    );
+    const photo = { photo: '7', token: 'a'.repeat(32) };
+    await page.route('**/paper-forms', (route) =>
+      route.fulfill({
+        json: { area: null, card_code: 'AB1', language: 'zh', ticked: [], photo, sure: false },
+      }),
+    );
+  }
+
+  test('door cards are printed, one sheet each; a photographed form goes on to staff entry', async () => {
+    const page = await staff(`street${GRID.slice(0, 9)}`);
+    await answerPaper(page);
+    await page.getByRole('link', { name: '管理' }).click();
+    await page.getByRole('link', { name: '门牌卡' }).first().click();
+    await axe(page, 'the door cards, before');
+    await page.getByLabel('范围').selectOption('all');
+    await page.getByRole('button', { name: '生成' }).click();
+    await page.getByText(/张，可以打印/).waitFor();
+    const sheets = await page.locator('.sheet').count();
+    assert.ok(sheets > 0);
+    await axe(page, 'the door cards');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    assert.equal(pages, sheets, 'a sheet is a page');
+    await page.getByRole('link', { name: '录入纸质反映单' }).click();
+    await axe(page, 'the page of paper forms');
+    await page.getByLabel('拍照或选照片').setInputFiles(await picture(browser, '空白', '#ffffff'));
+    await page.getByRole('region', { name: '认出的内容' }).waitFor();
+    await axe(page, 'what was read off a form');
+    await page.getByRole('button', { name: /去补全文字/ }).click();
+    await page.getByText('反映单的照片已经附上。').waitFor();
+    assert.equal(await page.getByRole('radio', { name: '纸质表单' }).isChecked(), true);
+  });
+
+  test('phones, English, large type and the dark are as good', async () => {
+    const page = await staff('leader', {
+      viewport: { width: 360, height: 780 },
+      colorScheme: 'dark',
+    });
+    await page.getByRole('button', { name: /切换为英文/ }).click();
+    for (const path of ['boards/today', 'boards/street', 'map', 'admin/areas', 'admin/calendar']) {
+      await page.goto(address(path));
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForFunction(() => document.querySelector('.bone') === null);
+      await axe(page, `${path} on a phone`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 360, `${path} scrolls sideways: ${wide}`);
+    }
+  });
+
+  test('nothing went wrong on the way', () => {
+    assert.deepEqual(faults, []);
+  });
+});
