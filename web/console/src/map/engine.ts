@@ -29,7 +29,7 @@ export interface FigureMap {
   choose(area: string | null): void;
   chooseCase(id: string | null): void;
   /** Tiles of cases under another filter, or again after a change. */
-  setCases(tiles: string): void;
+  setCases(tiles: string, overdue: boolean): void;
   remove(): void;
 }
 
@@ -108,10 +108,7 @@ class Engine implements FigureMap {
     if (map.getLayer('point-chosen')) {
       map.setFilter('point-chosen', ['==', ['to-string', ['get', 'id']], this.chosenCase ?? '']);
     }
-    const target =
-      this.sources.areaTiles === null
-        ? { source: 'areas' }
-        : { source: 'areas', sourceLayer: 'areas' };
+    const target = { source: 'areas', sourceLayer: 'areas' };
     map.removeFeatureState(target);
     for (const [id, step] of this.steps) map.setFeatureState({ ...target, id }, { step });
   }
@@ -140,8 +137,10 @@ class Engine implements FigureMap {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map.fitBounds(frame, { padding: 8, animate: !still, duration: 500 });
   }
-  setCases(tiles: string): void {
-    this.sources = { ...this.sources, caseTiles: tiles };
+  setCases(tiles: string, overdue: boolean): void {
+    const same = overdue === this.sources.overdue;
+    this.sources = { ...this.sources, caseTiles: tiles, overdue };
+    if (!same) return this.restyle();
     const source = this.map.getSource('cases') as maplibregl.VectorTileSource | undefined;
     source?.setTiles([tiles]);
   }

@@ -6,25 +6,22 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 export const RAMP = 6;
 
 export interface MapSources {
-  /** Vector tiles of areas, or null with `outlines` in their place. */
-  areaTiles: string | null;
-  outlines: unknown;
-  labels: unknown;
+  areaTiles: string;
+  /** None: no cases are drawn. */
   caseTiles: string | null;
+  /** Only what is overdue. */
+  overdue: boolean;
 }
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-const inTiles = (sources: MapSources, layer: string): { 'source-layer'?: string } =>
-  sources.areaTiles === null ? {} : { 'source-layer': layer };
-
 const FONT_SIZE: unknown = ['interpolate', ['linear'], ['zoom'], 10, 11, 15, 14];
 
-function areaLayers(sources: MapSources): LayerSpecification[] {
+function areaLayers(): LayerSpecification[] {
   const ramp = Array.from({ length: RAMP }, (_, step) => [step, token(`--ramp-${step}`)]).flat();
-  const area = { source: 'areas', ...inTiles(sources, 'areas') };
+  const area = { source: 'areas', 'source-layer': 'areas' };
   const layers: unknown[] = [
     { id: 'land', type: 'background', paint: { 'background-color': token('--map-land') } },
     {
@@ -58,12 +55,12 @@ function areaLayers(sources: MapSources): LayerSpecification[] {
   return layers as LayerSpecification[];
 }
 
-function labelLayer(sources: MapSources): LayerSpecification {
+function labelLayer(): LayerSpecification {
   const layer: unknown = {
     id: 'names',
     type: 'symbol',
-    source: sources.areaTiles === null ? 'labels' : 'areas',
-    ...inTiles(sources, 'labels'),
+    source: 'areas',
+    'source-layer': 'labels',
     layout: {
       'text-field': ['get', 'name'],
       'text-size': FONT_SIZE,
@@ -79,7 +76,8 @@ function labelLayer(sources: MapSources): LayerSpecification {
   return layer as LayerSpecification;
 }
 
-function caseLayers(): LayerSpecification[] {
+function caseLayers(overdue: boolean): LayerSpecification[] {
+  const count = overdue ? 'overdue' : 'open';
   const alarm = [
     'match',
     ['get', 'alarm'],
@@ -95,10 +93,10 @@ function caseLayers(): LayerSpecification[] {
       type: 'circle',
       source: 'cases',
       'source-layer': 'counts',
-      filter: ['>', ['get', 'open'], 0],
+      filter: ['>', ['get', count], 0],
       paint: {
         'circle-color': ['case', ['>', ['get', 'overdue'], 0], token('--bad'), token('--accent')],
-        'circle-radius': ['interpolate', ['linear'], ['get', 'open'], 1, 8, 50, 20],
+        'circle-radius': ['interpolate', ['linear'], ['get', count], 1, 8, 50, 20],
         'circle-stroke-color': token('--surface'),
         'circle-stroke-width': 1.5,
       },
@@ -108,8 +106,8 @@ function caseLayers(): LayerSpecification[] {
       type: 'symbol',
       source: 'cases',
       'source-layer': 'counts',
-      filter: ['>', ['get', 'open'], 0],
-      layout: { 'text-field': ['to-string', ['get', 'open']], 'text-size': 11 },
+      filter: ['>', ['get', count], 0],
+      layout: { 'text-field': ['to-string', ['get', count]], 'text-size': 11 },
       paint: { 'text-color': token('--on-accent') },
     },
     {
@@ -117,6 +115,7 @@ function caseLayers(): LayerSpecification[] {
       type: 'circle',
       source: 'cases',
       'source-layer': 'cases',
+      ...(overdue ? { filter: ['==', ['get', 'alarm'], 'overdue'] } : {}),
       paint: {
         'circle-color': alarm,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 14, 5, 18, 9],
@@ -147,24 +146,14 @@ function caseLayers(): LayerSpecification[] {
 }
 
 export function styleOf(sources: MapSources): StyleSpecification {
-  const areas =
-    sources.areaTiles === null
-      ? { type: 'geojson', data: sources.outlines, promoteId: 'id' }
-      : { type: 'vector', tiles: [sources.areaTiles], maxzoom: 16, promoteId: 'id' };
+  const { areaTiles, caseTiles, overdue } = sources;
   const style: unknown = {
     version: 8,
     sources: {
-      areas,
-      ...(sources.areaTiles === null ? { labels: { type: 'geojson', data: sources.labels } } : {}),
-      ...(sources.caseTiles === null
-        ? {}
-        : { cases: { type: 'vector', tiles: [sources.caseTiles], maxzoom: 18 } }),
+      areas: { type: 'vector', tiles: [areaTiles], maxzoom: 16, promoteId: 'id' },
+      ...(caseTiles === null ? {} : { cases: { type: 'vector', tiles: [caseTiles], maxzoom: 18 } }),
     },
-    layers: [
-      ...areaLayers(sources),
-      ...(sources.caseTiles === null ? [] : caseLayers()),
-      labelLayer(sources),
-    ],
+    layers: [...areaLayers(), ...(caseTiles === null ? [] : caseLayers(overdue)), labelLayer()],
   };
   return style as StyleSpecification;
 }
