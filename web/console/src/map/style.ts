@@ -84,7 +84,7 @@ function caseLayers(overdue: boolean): LayerSpecification[] {
     'overdue',
     token('--bad'),
     'warned',
-    token('--bar-soon'),
+    token('--map-soon'),
     token('--accent'),
   ];
   const layers: unknown[] = [
