@@ -107,7 +107,12 @@ function caseLayers(overdue: boolean): LayerSpecification[] {
       source: 'cases',
       'source-layer': 'counts',
       filter: ['>', ['get', count], 0],
-      layout: { 'text-field': ['to-string', ['get', count]], 'text-size': 11 },
+      layout: {
+        'text-field': ['to-string', ['get', count]],
+        'text-size': 11,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
       paint: { 'text-color': token('--on-accent') },
     },
     {
@@ -153,7 +158,7 @@ export function styleOf(sources: MapSources): StyleSpecification {
       areas: { type: 'vector', tiles: [areaTiles], maxzoom: 16, promoteId: 'id' },
       ...(caseTiles === null ? {} : { cases: { type: 'vector', tiles: [caseTiles], maxzoom: 18 } }),
     },
-    layers: [...areaLayers(), ...(caseTiles === null ? [] : caseLayers(overdue)), labelLayer()],
+    layers: [...areaLayers(), labelLayer(), ...(caseTiles === null ? [] : caseLayers(overdue))],
   };
   return style as StyleSpecification;
 }
