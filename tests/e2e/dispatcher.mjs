@@ -230,6 +230,18 @@ describe('the dispatcher’s workbench', () => {
     await link.waitFor({ state: 'detached' });
   });
 
+  test('who looks at the same case is seen, and who works on it, too', async () => {
+    const number = await report(`两人同看 ${MARK}`);
+    const first = await staff();
+    const second = await staff('centre');
+    await openByKeys(first, number);
+    await openByKeys(second, number);
+    await first.getByText('周云 正在查看').waitFor();
+    await second.getByRole('button', { name: '不予立案', exact: true }).click();
+    await first.getByText('周云 正在办理').waitFor();
+    await axe(first, 'a case that somebody else works on');
+  });
+
   test('a lost login is renewed over the open page, and nothing typed is gone', async () => {
     const number = await report(`登录过期：健身器材松动 ${MARK}`);
     const page = await staff();

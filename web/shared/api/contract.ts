@@ -27,6 +27,7 @@ export type Contract = [
   Reads<Ours.CaseDetail, Server['CaseDetail']>,
   Reads<Ours.CaseCounts, Server['Counts']>,
   Reads<Ours.ReleaseState, Server['ReleaseOut']>,
+  Reads<Ours.PresenceOut, Server['PresenceOut']>,
   Reads<Ours.SavedFilterList, Server['SavedFilterList']>,
   Reads<Ours.HolderChoice, Server['HolderChoice']>,
   Reads<Ours.Contact, Server['ContactOut']>,
