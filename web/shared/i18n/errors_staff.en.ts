@@ -37,7 +37,8 @@ export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   filter_name_taken: 'You have a filter of this name. Choose another.',
   filters_too_many: 'There are thirty filters already. Remove one first.',
   filter_unknown: 'There is no such filter of yours. Refresh.',
-  filter_query_invalid: 'This filter is not understood. Choose anew in the queue and save it again.',
+  filter_query_invalid:
+    'This filter is not understood. Choose anew in the queue and save it again.',
   sharing_not_yours: 'Your role keeps filters for itself only. Ask a desk to share one.',
   holder_unknown: 'It cannot be given to them. Choose from the list.',
   limit_not_listed: 'This limit is not among those of the category. Choose from the list.',
