@@ -61,11 +61,11 @@ class Fields {
     out_ << "<p class=\"field\">\n<label for=\"" << id << "\">" << say(label, setting_.language)
          << "</label>\n";
     if (hint) {
-      out_ << "<span class=\"hint\" id=\"" << id << "-hint\">" << say(*hint, setting_.language)
+      out_ << R"(<span class="hint" id=")" << id << R"(-hint">)" << say(*hint, setting_.language)
            << "</span>\n";
     }
     if (is_wrong()) {
-      out_ << "<span class=\"wrong\" id=\"" << id << "-wrong\">" << wrong_->text << "</span>\n";
+      out_ << R"(<span class="wrong" id=")" << id << R"(-wrong">)" << wrong_->text << "</span>\n";
     }
   }
   /// id, name and what describes it; the tag is the caller's.
@@ -117,7 +117,7 @@ void choose_category(Html& out, const categories::Tree& tree, const Typed& typed
 
 void hidden(Html& out, std::string_view name, const std::string& value) {
   if (value.empty()) return;
-  out << "<input type=\"hidden\" name=\"" << name << "\" value=\"" << value << "\">\n";
+  out << R"(<input type="hidden" name=")" << name << R"(" value=")" << value << "\">\n";
 }
 
 void line(Html& out, Fields& fields, std::string_view id, Word label, std::optional<Word> hint,
@@ -134,7 +134,7 @@ void all_fields(Html& out, const Setting& s, const categories::Tree& tree, const
   const Language l = s.language;
   Fields fields(out, s, wrong);
   fields.begin("words", Word::words, Word::words_hint);
-  out << "<textarea rows=\"5\" maxlength=\"2000\" required";
+  out << R"(<textarea rows="5" maxlength="2000" required)";
   fields.attributes();
   // A line break right after the tag is not part of the text.
   out << ">\n" << typed.words << "</textarea>\n";
@@ -150,7 +150,7 @@ void all_fields(Html& out, const Setting& s, const categories::Tree& tree, const
   fields.end();
   if (typed.photo.empty()) {
     fields.begin("photo", Word::photo, Word::photo_hint);
-    out << "<input type=\"file\" accept=\"image/jpeg\"";
+    out << R"(<input type="file" accept="image/jpeg")";
     fields.attributes();
     out << ">\n";
     fields.end();
@@ -166,7 +166,7 @@ void all_fields(Html& out, const Setting& s, const categories::Tree& tree, const
 /// Numbers that a phone dials by a touch.
 Html emergency_line(Language l) {
   Html out;
-  out << "<p class=\"emergency\" role=\"note\"><strong>" << say(Word::emergency, l)
+  out << R"(<p class="emergency" role="note"><strong>)" << say(Word::emergency, l)
       << "</strong>\n<a href=\"tel:119\">119</a> <a href=\"tel:120\">120</a> "
          "<a href=\"tel:110\">110</a></p>\n";
   return out;
@@ -206,7 +206,7 @@ Html names_of(const std::vector<std::string>& names) {
 
 void tell_progress(Html& out, const Setting& s, const cases::Progress& p) {
   const Language l = s.language;
-  out << "<p class=\"state\" role=\"status\">" << state_word(code_of(p.state), l) << "</p>\n";
+  out << R"(<p class="state" role="status">)" << state_word(code_of(p.state), l) << "</p>\n";
   if (p.overdue) out << "<p class=\"wrong\">" << say(Word::overdue, l) << "</p>\n";
   out << "<dl>\n";
   pair(out, Word::number, Html() << p.number, l);
@@ -227,7 +227,7 @@ void tell_progress(Html& out, const Setting& s, const cases::Progress& p) {
 
 void ask_for_code(Html& out, const Setting& s, const std::string& code,
                   const std::optional<Wrong>& wrong) {
-  out << "<form method=\"get\" action=\"" << path_of(s, "/follow") << "\">\n";
+  out << R"(<form method="get" action=")" << path_of(s, "/follow") << "\">\n";
   hidden(out, "lang", std::string(code_of(s.language)));
   Fields fields(out, s, wrong);
   line(out, fields, "code", Word::code, std::nullopt, code, "text", "off");
@@ -251,7 +251,7 @@ std::string form_page(const Setting& s, const categories::Tree& tree, const Type
                       const std::optional<Spot>& spot, const std::optional<Wrong>& wrong) {
   const Language l = s.language;
   Html out;
-  out << "<p class=\"languages\"><a lang=\"" << code_of_language(other(l)) << "\" href=\""
+  out << R"(<p class="languages"><a lang=")" << code_of_language(other(l)) << R"(" href=")"
       << path_of(s) << "?lang=" << code_of(other(l)) << "\">" << say(Word::other_language, l)
       << "</a></p>\n"
       << emergency_line(l) << "<p>" << say(Word::intro, l) << "</p>\n";
@@ -262,7 +262,7 @@ std::string form_page(const Setting& s, const categories::Tree& tree, const Type
     if (!wrong->field.empty()) out << "</a>";
     out << "</li></ul>\n</div>\n";
   }
-  out << "<form method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\" action=\""
+  out << R"(<form method="post" enctype="multipart/form-data" accept-charset="utf-8" action=")"
       << path_of(s) << "\">\n";
   hidden(out, "lang", std::string(code_of(l)));
   hidden(out, "key", typed.key);
@@ -280,7 +280,7 @@ std::string sent_page(const Setting& s, const Sent& sent) {
   const Language l = s.language;
   Html out;
   if (!sent.emergency_number.empty()) {
-    out << "<p class=\"emergency\" role=\"alert\"><strong>"
+    out << R"(<p class="emergency" role="alert"><strong>)"
         << (l == Language::zh ? sent.advice_zh : sent.advice_en)
         << "</strong> <a href=\"tel:" << sent.emergency_number << "\">" << sent.emergency_number
         << "</a></p>\n";
@@ -325,7 +325,7 @@ std::string district_page(const Setting& s, const std::vector<Spot>& districts) 
 
 std::string wrong_page(const Setting& s, std::string_view text) {
   Html out;
-  out << "<p class=\"summary\" role=\"alert\">" << text << "</p>\n";
+  out << R"(<p class="summary" role="alert">)" << text << "</p>\n";
   links(out, s, true);
   return whole(s, Word::title, out);
 }
