@@ -157,8 +157,20 @@ const CONSOLE = [
     name: 'case-action',
     path: (s) => `/console/${district}/cases/${s.caseId}?queue=all`,
     act: async (page) => {
-      await page.locator('.actions .button').first().click();
+      // One that has a form: what needs none would be done at once.
+      await page.locator('.actions .button.danger').first().click();
       await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'bulk',
+    path: () => `/console/${district}/cases?queue=desk`,
+    act: async (page) => {
+      for (const box of (await page.locator('.case-pick input').all()).slice(0, 2))
+        await box.check();
+      const narrow = page.locator('.list-bar .narrow-only');
+      if (await narrow.isVisible()) await narrow.click();
+      await page.waitForTimeout(900);
     },
   },
   {
