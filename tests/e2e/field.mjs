@@ -160,6 +160,20 @@ describe('a worker and her phone', () => {
     await page.getByRole('button', { name: `确认：${action.name}` }).click();
     await form.waitFor({ state: 'detached' });
   }
+  /** Records and keys in the phone's store. */
+  const rowsLeft = (page) =>
+    page.evaluate(async () => {
+      const database = await new Promise((done) => {
+        const request = indexedDB.open('gewu-field');
+        request.onsuccess = () => done(request.result);
+      });
+      const count = (name) =>
+        new Promise((done) => {
+          const request = database.transaction(name).objectStore(name).count();
+          request.onsuccess = () => done(request.result);
+        });
+      return [await count('rows'), await count('keys')];
+    });
   const ACCEPT = { code: 'accept', name: '签收' };
   const DONE = { code: 'report_done', name: '处置完成' };
   const HELP = { code: 'ask_help', name: '请求协助' };
@@ -563,19 +577,24 @@ describe('a worker and her phone', () => {
     await axe(page, 'signing out with something unsent');
     await page.getByRole('button', { name: '删除并退出' }).click();
     await page.getByRole('heading', { name: '网格员登录' }).waitFor();
-    const left = await page.evaluate(async () => {
-      const database = await new Promise((done) => {
-        const request = indexedDB.open('gewu-field');
-        request.onsuccess = () => done(request.result);
-      });
-      const count = (name) =>
-        new Promise((done) => {
-          const request = database.transaction(name).objectStore(name).count();
-          request.onsuccess = () => done(request.result);
-        });
-      return [await count('rows'), await count('keys')];
-    });
+    const left = await rowsLeft(page);
     assert.deepEqual(left, [0, 0]);
+    await context.close();
+  });
+
+  test('a phone that an administrator revokes wipes itself and says why', async () => {
+    const { context, page } = await phone({ login: OTHER });
+    await settled(page);
+    const guard = await signedIn('secadmin');
+    const me = await page.evaluate(async (district) => {
+      const reply = await fetch(`/api/v1/${district}/session`);
+      return (await reply.json()).account;
+    }, server.district);
+    await guard.post(`/accounts/${me}/revoke-devices`, {});
+    await page.getByRole('button', { name: /刷新/ }).click();
+    await page.getByText(/管理员已收回这台手机的登录/).waitFor();
+    await axe(page, 'the login page after a wipe');
+    assert.deepEqual(await rowsLeft(page), [0, 0]);
     await context.close();
   });
 
