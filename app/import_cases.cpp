@@ -96,6 +96,9 @@ int import_cases_command(const Common& common, const case_import::ImportOptions&
                                      node.clock.now(), hooks);
   }();
   if (!report) throw std::runtime_error(report.error().detail + " (" + report.error().code + ")");
+  if (report->added > 0) {
+    promises::refresh(*node.database, node.categories, district.id, node.clock.now());
+  }
   common.json ? print(json::encode(*report)) : print_report(*report);
   return report->complete ? kDone : kFailed;
 }

@@ -9,6 +9,7 @@
 #include "db/migrate.hpp"
 #include "db/nodes.hpp"
 #include "modules/demo/demo.hpp"
+#include "modules/paper/paper.hpp"
 #include "modules/saved_filters/saved_filters.hpp"
 
 namespace gewu::app {
@@ -60,8 +61,9 @@ Node::Node(const Common& common, Schema schema, db::Options tuning)
   auto key = privacy::open_master_key(*database, master_key_path(common), random, clock.now());
   if (!key) throw std::runtime_error(key.error().detail);
   vault = std::make_unique<privacy::Vault>(*key, random);
+  promises = std::make_unique<promises::Promises>(*ids);
   cases = std::make_unique<cases::CaseService>(
-      cases::Services{territories, calendars, categories, *vault, *ids, random});
+      cases::Services{territories, calendars, categories, *vault, *ids, random, promises.get()});
   releases = std::make_unique<releases::Releases>(*cases);
 }
 
@@ -145,6 +147,9 @@ Routes::Routes(Node& node)
   releases::append_releases_routes(*api, *node.releases, node.photos);
   plain_pages::append_plain_pages_routes(
       *api, {*node.database, *node.cases, node.photos, *node.ids, node.random});
+  paper::append_paper_routes(
+      *api, {node.territories, node.categories, node.photos, *node.ids, node.random});
+  promises::append_promises_routes(*api, node.categories, node.trees);
   demo::append_demo_routes(*api, *node.cases, [&node] { return node.demo_lives.load(); });
   field::append_field_routes(*api, *node.cases);
   tiles::append_tiles_routes(*api, *node.cases);

@@ -25,6 +25,7 @@
 #include "modules/plain_pages/plain_pages.hpp"
 #include "modules/presence/presence.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/promises/promises.hpp"
 #include "modules/releases/releases.hpp"
 #include "modules/tiles/tiles.hpp"
 #include "modules/voice_notes/voice_notes.hpp"
@@ -58,6 +59,7 @@ class Node {
   accounts::Settings account_settings;
   accounts::PasswordHasher hasher;
   std::unique_ptr<accounts::AreaBook> book;
+  std::unique_ptr<promises::Promises> promises;
   std::unique_ptr<cases::CaseService> cases;
   std::unique_ptr<releases::Releases> releases;
   figures::Trees trees;

@@ -73,6 +73,12 @@ void Worker::round(Instant now) {
 void Worker::often(const areas::District& district, Instant now) {
   deliver(district, now);
   node_.cases->tick(*node_.database, district.id, now);
+  for (int i = 0; i < kRounds; ++i) {
+    if (promises::judge_due(*node_.database, *node_.ids, district.id, district.utc_offset(), now) ==
+        0) {
+      break;
+    }
+  }
   for (int i = 0;
        i < kRounds && figures::fold(*node_.database, district.id, node_.trees.of(district.id)) > 0;
        ++i) {
@@ -83,6 +89,7 @@ void Worker::seldom(const areas::District& district, Instant now) {
   follow_territory(district);
   sum_up(district);
   history::close_days(*node_.database, district.id, district.utc_offset(), now);
+  promises::refresh_daily(*node_.database, node_.categories, district.id, now);
   node_.photos.sweep(*node_.database, district.id, now);
   node_.voices.sweep(*node_.database, district.id, now);
   presence::sweep(*node_.database, district.id, now);

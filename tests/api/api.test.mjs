@@ -10,9 +10,11 @@ import lists from './scenarios/filters.mjs';
 import life from './scenarios/life.mjs';
 import live from './scenarios/live.mjs';
 import pages from './scenarios/pages.mjs';
+import paper from './scenarios/paper.mjs';
 import photos from './scenarios/photos.mjs';
 import plain from './scenarios/plain.mjs';
 import policies from './scenarios/policies.mjs';
+import promises from './scenarios/promises.mjs';
 import releases from './scenarios/releases.mjs';
 import sessions from './scenarios/sessions.mjs';
 import tiles from './scenarios/tiles.mjs';
@@ -21,7 +23,7 @@ import { World } from './world.mjs';
 
 const scenarios = {
   life, sessions, policies, badInput, photos, voices, tiles, releases, plain, field, live, pages,
-  lists, demo,
+  lists, promises, paper, demo,
 };
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 

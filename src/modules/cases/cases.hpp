@@ -41,6 +41,25 @@ struct Call;
 
 namespace gewu::cases {
 
+/// A window in which most similar cases were solved, as told to a reporter.
+struct Promise {
+  Instant until;
+  std::int64_t hours = 0;  ///< from the report to `until`
+  int similar = 0;         ///< cases it was drawn from
+  int share = 0;           ///< per cent of them that were solved in it
+  std::string basis;       ///< "category", "class" or "district": what "similar" means
+};
+
+/// Who knows how long things take. A module above this one; cases only ask.
+class Promiser {
+ public:
+  virtual ~Promiser() = default;
+  /// What the reporter of this new case is told, kept for it. Nothing where nothing can be said.
+  virtual std::optional<Promise> promise(db::WriteTx& tx, const Case& c,
+                                         std::chrono::minutes utc_offset, Instant now) = 0;
+  virtual std::optional<Promise> find(db::ReadTx& tx, DistrictId district, CaseId id) = 0;
+};
+
 /// What the use cases share. Outlives the service.
 struct Services {
   areas::Territories& territories;
@@ -49,6 +68,7 @@ struct Services {
   const privacy::Vault& vault;
   IdSource& ids;
   Random& random;
+  Promiser* promiser = nullptr;  ///< none: nothing is promised
 };
 
 using Words = Lines<2, 2000>;
@@ -113,6 +133,7 @@ struct Reported {
   std::optional<Instant> due_at;
   Digest receipt{};
   std::string emergency;  ///< code of an emergency, or empty
+  std::optional<Promise> promise;
 };
 
 /// One action on a case, as asked for. Fields as in Command; ids not looked up yet.
@@ -268,6 +289,18 @@ std::map<std::int64_t, history::Head> heads_of(db::ReadTx& tx, DistrictId distri
 std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int64_t number);
 /// Cases of a district in order of id from `after` on, whoever may see them: for work over all.
 std::vector<Case> cases_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
+/// Of a case only what tells how long it took.
+struct SolvingTime {
+  CaseId id;
+  CategoryId category;
+  State state{};
+  bool on_the_spot = false;  ///< was handled before it was told
+  Instant reported_at;
+  std::optional<Instant> closed_at;
+};
+/// In order of id from `after` on; for work over all.
+std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
+                                       int limit);
 /// Roles that see the cases of an area by working, deciding or answering for it.
 const std::vector<api::Role>& seeing_roles();
 

@@ -459,6 +459,10 @@ Result<Reported> CaseService::enter(db::WriteTx& tx, const Work& work, Outcome& 
       attach_voices(tx, district, c.id, voice_notes::OwnerKind::case_report, in.voices, now));
   const auto due = c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at);
   const auto* listed = work.tree().find(c.category);
+  std::optional<Promise> promise;
+  if (services_.promiser != nullptr && c.state != State::self_handled) {
+    promise = services_.promiser->promise(tx, c, work.territory().district().utc_offset(), now);
+  }
   return Reported{c.id,
                   c.number,
                   spelt(code),
@@ -468,7 +472,8 @@ Result<Reported> CaseService::enter(db::WriteTx& tx, const Work& work, Outcome& 
                   c.desk_area,
                   due,
                   *digest_from_hex(c.history_head),
-                  listed ? listed->emergency : ""};
+                  listed ? listed->emergency : "",
+                  std::move(promise)};
 }
 
 Result<Reported> CaseService::join(db::WriteTx& tx, DistrictId district, CaseId id,
@@ -1008,6 +1013,10 @@ std::optional<Case> find_by_number(db::ReadTx& tx, DistrictId district, std::int
   return store::find_number(tx, district, number);
 }
 
+std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
+                                       int limit) {
+  return store::solving_times(tx, district, after, limit);
+}
 std::vector<Case> cases_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
   return store::page(tx, district, after, limit);
 }

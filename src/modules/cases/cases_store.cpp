@@ -160,6 +160,10 @@ const db::Sql open_kinds_list{"cases.open_kinds", R"(
   group by k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id)"};
 const db::Sql cells_list{"cases.open_in_cells", text.cells};
 const db::Sql page_list{"cases.page", text.page};
+const db::Sql solving_list{
+    "cases.solving_times",
+    "select case_id, category_id, state, sampled, reported_at, closed_at from cases "
+    "where district_id = $1 and case_id > $2 order by case_id limit $3"};
 const db::Sql open_district{"cases.list_open_district", text.open_district};
 const db::Sql open_wide{"cases.list_open_wide", text.open_wide};
 const db::Sql open_narrow{"cases.list_open_narrow", text.open_narrow};
@@ -587,6 +591,20 @@ std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district,
 
 std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
   return tx.all(page_list, as_case, district, after.value, limit);
+}
+std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
+                                       int limit) {
+  return tx.all(
+      solving_list,
+      [](const db::Row& r) {
+        const auto state = r.get<State>(2);
+        // Whether to look at it is asked of nothing else.
+        const bool on_the_spot = state == State::self_handled || !r.is_null(3);
+        return SolvingTime{
+            r.get<CaseId>(0), r.get<CategoryId>(1), state,
+            on_the_spot,      r.get<Instant>(4),    r.get<std::optional<Instant>>(5)};
+      },
+      district, after.value, limit);
 }
 std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit) {
   return tx.all(

@@ -9,6 +9,7 @@
 #include "db/db.hpp"
 #include "modules/areas/areas.hpp"
 #include "modules/cases/case.hpp"
+#include "modules/cases/cases.hpp"
 #include "modules/cases/lifecycle.hpp"
 #include "modules/privacy/privacy.hpp"
 
@@ -152,6 +153,8 @@ std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district,
 
 /// Pages through every case of a district in order of id, for `doctor`.
 std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
+std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
+                                       int limit);
 /// For `doctor`.
 std::vector<CaseId> reports_without_case(db::ReadTx& tx, DistrictId district, int limit);
 std::vector<CaseId> cases_without_report(db::ReadTx& tx, DistrictId district, int limit);

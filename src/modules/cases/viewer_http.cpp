@@ -422,6 +422,15 @@ std::vector<StepOut> Viewer::steps(const Case& c, CaseId reporter) {
   return out;
 }
 
+namespace {
+
+std::optional<PromiseOut> shown(const std::optional<Promise>& p) {
+  if (!p) return std::nullopt;
+  return PromiseOut{p->until, p->hours, p->similar, p->share, p->basis};
+}
+
+}  // namespace
+
 void Viewer::show_place_and_time(const CaseService::Followed& f, FollowOut& out) {
   const Case& c = f.main;
   out.area_names = area_names(joined_from_public_page(f) ? f.own.area : c.area);
@@ -434,6 +443,9 @@ void Viewer::show_place_and_time(const CaseService::Followed& f, FollowOut& out)
   out.calendar_missing = promises && c.clock.calendar_missing;
   if (c.supervisor_area) out.supervisor = known_area(c.supervisor_area);
   if (c.state == State::closed) out.reopen_until = c.expires_at;
+  if (auto* promiser = service_.services().promiser; promiser != nullptr) {
+    out.promise = shown(promiser->find(tx_, district_, f.own.id));
+  }
 }
 
 FollowOut Viewer::followed(const CaseService::Followed& f) {
@@ -490,6 +502,7 @@ ReportOut Viewer::reported(const Reported& done) const {
   if (const auto* emergency = categories::emergency(done.emergency)) {
     out.emergency_number = emergency->number;
   }
+  out.promise = shown(done.promise);
   return out;
 }
 

@@ -171,6 +171,15 @@ struct Counts {
 };
 BOOST_DESCRIBE_STRUCT(Counts, (), (queues, states, capped_at))
 
+/// By when most similar cases were solved: no deadline, but what was true so far.
+struct PromiseOut {
+  Instant until;
+  std::int64_t hours = 0;
+  int similar = 0, share = 0;
+  std::string basis;  ///< "category", "class" or "district"
+};
+BOOST_DESCRIBE_STRUCT(PromiseOut, (), (until, hours, similar, share, basis))
+
 struct ReportOut {
   std::int64_t number = 0;
   std::string follow_code, follow_path;
@@ -181,10 +190,11 @@ struct ReportOut {
   std::string receipt;
   Day receipt_day;
   std::optional<std::string> emergency_number;
+  std::optional<PromiseOut> promise;
 };
 BOOST_DESCRIBE_STRUCT(ReportOut, (),
                       (number, follow_code, follow_path, state, area, desk, due_at, receipt,
-                       receipt_day, emergency_number))
+                       receipt_day, emergency_number, promise))
 
 struct EntryOut : ReportOut {
   CaseId id;
@@ -223,14 +233,15 @@ struct FollowOut {
   std::optional<RatingOut> rating;
   std::optional<Instant> reopen_until;
   int co_reporters = 0;
+  std::optional<PromiseOut> promise;
   std::string receipt;
   Day receipt_day;
 };
 BOOST_DESCRIBE_STRUCT(FollowOut, (),
                       (number, joined, title, words, category, state, area_names, address, place,
                        reported_at, holder, due_at, overdue, calendar_missing, supervisor, steps,
-                       photos, voices, answer, can, rating, reopen_until, co_reporters, receipt,
-                       receipt_day))
+                       photos, voices, answer, can, rating, reopen_until, co_reporters, promise,
+                       receipt, receipt_day))
 
 struct HolderChoice {
   HolderKind kind{};

@@ -48,13 +48,17 @@ enum class Metric {
   merged,
   withdrawn,
   imported,
-  published  ///< shown to the public for the first time
+  published,    ///< shown to the public for the first time
+  promised,     ///< a reporter was told by when most similar cases were solved
+  promise_due,  ///< that time has passed, and the matter was the office's
+  promise_kept  ///< it was closed by then
 };
 BOOST_DESCRIBE_ENUM(Metric, reported, registered, declined, dispatched, right_first_time, returned,
                     accepted, handled, handled_on_time, overdue, reworked, closed, closed_on_time,
                     closed_at_micro_grid, closed_at_grid, closed_at_community, closed_at_street,
                     closed_at_district, self_handled, escalated, extended, shelved, followed_up,
-                    reached, solved, satisfied, reopened, merged, withdrawn, imported, published)
+                    reached, solved, satisfied, reopened, merged, withdrawn, imported, published,
+                    promised, promise_due, promise_kept)
 
 inline constexpr std::size_t metric_count =
     boost::mp11::mp_size<boost::describe::describe_enumerators<Metric>>::value;

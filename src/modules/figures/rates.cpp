@@ -33,6 +33,7 @@ constexpr std::array rules{
     RateRule{"satisfied_rate", Metric::satisfied, Metric::followed_up},
     RateRule{"solved_of_reached_rate", Metric::solved, Metric::reached},
     RateRule{"satisfied_of_reached_rate", Metric::satisfied, Metric::reached},
+    RateRule{"promise_rate", Metric::promise_kept, Metric::promise_due},
 };
 
 }  // namespace

@@ -55,7 +55,8 @@ export interface ReleasedMap {
 /** The window in which 80 % of similar reports were solved. */
 export interface PromiseOut {
   until: Instant;
-  hours: number;
+  /** None: too few to say, or too many are still open. */
+  hours?: number;
   similar: number;
   share: number;
   basis: 'category' | 'class' | 'district';
@@ -63,7 +64,8 @@ export interface PromiseOut {
 
 export interface PromiseItem {
   category: CategoryRef;
-  hours: number;
+  /** None: too few to say, or too many are still open. */
+  hours?: number;
   similar: number;
   due: number;
   kept: number;

@@ -51,7 +51,7 @@ TEST_CASE("every rate has its own code and two different metrics") {
     CHECK(rule.numerator != rule.denominator);
   }
   CHECK(codes.size() == rate_rules().size());
-  CHECK(metric_count == 31);
+  CHECK(metric_count == 34);
 }
 
 }  // namespace

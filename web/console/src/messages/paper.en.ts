@@ -39,5 +39,17 @@ export const paperEn: Catalogue<keyof typeof paperZh> = {
   'paper.noArea': 'The building was not read',
   'paper.unsure': 'This may not be right: check it against the photo.',
   'paper.attached': 'The photo of the form is attached.',
+  'paper.why.no_form':
+    'No form of this district is seen. Photograph the whole form, or enter it by hand.',
+  'paper.why.card_unknown':
+    'The code on the form does not fit, or the place is no more. Choose the place yourself.',
+  'paper.why.form_incomplete':
+    'The form is cut off: all four black squares must be in the picture.',
+  'paper.why.form_bent':
+    'The form is creased or seen too much from the side. Lay it flat and photograph it from above.',
+  'paper.why.photo_too_faint':
+    'Too dark or too pale to tell ink from paper. Photograph it in better light.',
+  'paper.why.tick_unclear': 'One box may be ticked or not. Choose yourself, by the photo.',
+  'paper.why.nothing_ticked': 'No box is ticked. Choose the category from the words.',
   'paper.goOn': 'It is right, add the words',
 };

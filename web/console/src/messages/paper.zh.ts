@@ -35,5 +35,12 @@ export const paperZh = {
   'paper.noArea': '没有认出楼栋',
   'paper.unsure': '认得不一定准，请对照照片核对。',
   'paper.attached': '反映单的照片已经附上。',
+  'paper.why.no_form': '照片里没有找到本区的表单。请拍下整张表单，或直接录入。',
+  'paper.why.card_unknown': '表单上的门牌码不对，或这个地方已经撤销。请自己选地点。',
+  'paper.why.form_incomplete': '表单没拍全：四个角的黑方块都要在照片里。',
+  'paper.why.form_bent': '表单折皱或拍得太歪。请放平后正对着再拍一次。',
+  'paper.why.photo_too_faint': '照片太暗或太淡，分不清字和纸。请到亮处再拍一次。',
+  'paper.why.tick_unclear': '有一格看不准勾没勾。请对照照片自己选。',
+  'paper.why.nothing_ticked': '没有一格打勾。请看文字后自己选类别。',
   'paper.goOn': '核对无误，去补全文字',
 } as const;
