@@ -548,6 +548,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/areas/{area}/door-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is printed for one door */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    area: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoorCard"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/areas/{area}/door-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is printed for every door below */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                    area: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoorCardPage"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/calendar": {
         parameters: {
             query?: never;
@@ -1903,6 +1986,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/paper-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a photographed form; its photo waits for the report */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperFormOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/password": {
         parameters: {
             query?: never;
@@ -1987,6 +2115,45 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By when most similar cases were solved, and how often that was kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromisesOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3093,6 +3260,11 @@ export interface components {
             areas: components["schemas"]["AreaOut"][];
             next?: string;
         };
+        /**
+         * Basis
+         * @enum {string}
+         */
+        Basis: "category" | "class" | "district";
         /** Bounds */
         Bounds: {
             south_west: components["schemas"]["LatLon"];
@@ -3115,6 +3287,17 @@ export interface components {
             years_known: number[];
             work_hours: components["schemas"]["WorkHoursOut"];
             days: components["schemas"]["CalendarDayOut"][];
+        };
+        /** CardCategory */
+        CardCategory: {
+            code: string;
+            name_zh: string;
+            name_en: string;
+        };
+        /** CardHolder */
+        CardHolder: {
+            role: components["schemas"]["Role"];
+            name: string;
         };
         /** CaseArea */
         CaseArea: {
@@ -3364,6 +3547,28 @@ export interface components {
         DoneOut: {
             done: boolean;
         };
+        /** DoorCard */
+        DoorCard: {
+            area: components["schemas"]["CaseArea"];
+            area_names: string[];
+            district_name: string;
+            holders: components["schemas"]["CardHolder"][];
+            report_url: string;
+            card_code: string;
+            categories: components["schemas"]["CardCategory"][];
+            qr_path: components["schemas"]["QrPath"];
+            form: components["schemas"]["FormGeometry"];
+        };
+        /** DoorCardPage */
+        DoorCardPage: {
+            items: components["schemas"]["DoorCard"][];
+            next?: string;
+        };
+        /**
+         * Doubt
+         * @enum {string}
+         */
+        Doubt: "no_form" | "card_unknown" | "form_incomplete" | "form_bent" | "photo_too_faint" | "tick_unclear" | "nothing_ticked";
         /** DuplicateOut */
         DuplicateOut: {
             id: string;
@@ -3411,6 +3616,7 @@ export interface components {
             /** Format: date */
             receipt_day: string;
             emergency_number?: string;
+            promise?: components["schemas"]["PromiseOut"];
             id: string;
         };
         /** EventOut */
@@ -3607,9 +3813,34 @@ export interface components {
             reopen_until?: string;
             /** Format: int32 */
             co_reporters: number;
+            promise?: components["schemas"]["PromiseOut"];
             receipt: string;
             /** Format: date */
             receipt_day: string;
+        };
+        /** FormBox */
+        FormBox: {
+            category: string;
+            x: number;
+            y: number;
+            size: number;
+        };
+        /** FormGeometry */
+        FormGeometry: {
+            width_mm: number;
+            height_mm: number;
+            marks: components["schemas"]["Spot"][];
+            qr: components["schemas"]["Spot"];
+            boxes: components["schemas"]["FormBox"][];
+            words: components["schemas"]["Frame"];
+            contact: components["schemas"]["Frame"];
+        };
+        /** Frame */
+        Frame: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
         };
         /** GrantIn */
         GrantIn: {
@@ -3710,7 +3941,7 @@ export interface components {
          * Metric
          * @enum {string}
          */
-        Metric: "reported" | "registered" | "declined" | "dispatched" | "right_first_time" | "returned" | "accepted" | "handled" | "handled_on_time" | "overdue" | "reworked" | "closed" | "closed_on_time" | "closed_at_micro_grid" | "closed_at_grid" | "closed_at_community" | "closed_at_street" | "closed_at_district" | "self_handled" | "escalated" | "extended" | "shelved" | "followed_up" | "reached" | "solved" | "satisfied" | "reopened" | "merged" | "withdrawn" | "imported" | "published";
+        Metric: "reported" | "registered" | "declined" | "dispatched" | "right_first_time" | "returned" | "accepted" | "handled" | "handled_on_time" | "overdue" | "reworked" | "closed" | "closed_on_time" | "closed_at_micro_grid" | "closed_at_grid" | "closed_at_community" | "closed_at_street" | "closed_at_district" | "self_handled" | "escalated" | "extended" | "shelved" | "followed_up" | "reached" | "solved" | "satisfied" | "reopened" | "merged" | "withdrawn" | "imported" | "published" | "promised" | "promise_due" | "promise_kept";
         /**
          * Nature
          * @enum {string}
@@ -3775,6 +4006,20 @@ export interface components {
             kind: components["schemas"]["OrganisationKind"];
             area: string;
             active: boolean;
+        };
+        /** PaperFormOut */
+        PaperFormOut: {
+            area?: components["schemas"]["CaseArea"];
+            card_code?: string;
+            ticked: string[];
+            photo: components["schemas"]["PaperPhoto"];
+            sure: boolean;
+            why?: components["schemas"]["Doubt"];
+        };
+        /** PaperPhoto */
+        PaperPhoto: {
+            photo: string;
+            token: string;
         };
         /** PasswordChangeIn */
         PasswordChangeIn: {
@@ -3876,6 +4121,60 @@ export interface components {
         PresenceOut: {
             others: components["schemas"]["PersonThere"][];
         };
+        /** PromiseCategory */
+        PromiseCategory: {
+            id: string;
+            code: string;
+            name_zh: string;
+            name_en: string;
+        };
+        /** PromiseCounts */
+        PromiseCounts: {
+            /** Format: int64 */
+            promised: number;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+        };
+        /** PromiseLine */
+        PromiseLine: {
+            /** Format: int64 */
+            promised: number;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+            category: components["schemas"]["PromiseCategory"];
+            /** Format: int64 */
+            hours?: number;
+            /** Format: int64 */
+            similar: number;
+            basis?: components["schemas"]["Basis"];
+        };
+        /** PromiseOut */
+        PromiseOut: {
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            hours: number;
+            /** Format: int32 */
+            similar: number;
+            /** Format: int32 */
+            share: number;
+            basis: string;
+        };
+        /** PromisesOut */
+        PromisesOut: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: int32 */
+            share: number;
+            overall: components["schemas"]["PromiseCounts"];
+            items: components["schemas"]["PromiseLine"][];
+        };
         /** ProofStep */
         ProofStep: {
             side: string;
@@ -3891,6 +4190,12 @@ export interface components {
          * @enum {string}
          */
         PublicState: "reported" | "registered" | "handling" | "checking" | "shelved" | "closed";
+        /** QrPath */
+        QrPath: {
+            /** Format: int32 */
+            size: number;
+            d: string;
+        };
         /**
          * Queue
          * @enum {string}
@@ -4110,6 +4415,7 @@ export interface components {
             /** Format: date */
             receipt_day: string;
             emergency_number?: string;
+            promise?: components["schemas"]["PromiseOut"];
         };
         /** RevealIn */
         RevealIn: {
@@ -4180,6 +4486,12 @@ export interface components {
             must_change_password: boolean;
             grants: components["schemas"]["SessionGrant"][];
             csrf_token: string;
+        };
+        /** Spot */
+        Spot: {
+            x: number;
+            y: number;
+            size: number;
         };
         /** StandingCategory */
         StandingCategory: {
