@@ -183,6 +183,12 @@ const CONSOLE = [
   { name: 'figures', path: () => `/console/${district}/figures` },
   { name: 'figures-day', path: () => `/console/${district}/figures?by=day` },
   { name: 'rows', path: (s) => `/console/${district}/figures/rows?${s.rows}` },
+  { name: 'board-today', path: () => `/console/${district}/boards/today` },
+  { name: 'board-street', path: () => `/console/${district}/boards/street` },
+  { name: 'map', path: () => `/console/${district}/map` },
+  { name: 'areas', path: () => `/console/${district}/admin/areas` },
+  { name: 'categories', path: () => `/console/${district}/admin/categories` },
+  { name: 'calendar', path: () => `/console/${district}/admin/calendar` },
   { name: 'roots', path: () => `/console/${district}/roots` },
 ];
 

@@ -76,9 +76,8 @@ function labelLayer(): LayerSpecification {
   return layer as LayerSpecification;
 }
 
-function caseLayers(overdue: boolean): LayerSpecification[] {
-  const count = overdue ? 'overdue' : 'open';
-  const alarm = [
+function alarmColour(): unknown[] {
+  return [
     'match',
     ['get', 'alarm'],
     'overdue',
@@ -87,6 +86,10 @@ function caseLayers(overdue: boolean): LayerSpecification[] {
     token('--map-soon'),
     token('--accent'),
   ];
+}
+
+function caseLayers(overdue: boolean): LayerSpecification[] {
+  const count = overdue ? 'overdue' : 'open';
   const layers: unknown[] = [
     {
       id: 'counts',
@@ -122,7 +125,7 @@ function caseLayers(overdue: boolean): LayerSpecification[] {
       'source-layer': 'cases',
       ...(overdue ? { filter: ['==', ['get', 'alarm'], 'overdue'] } : {}),
       paint: {
-        'circle-color': alarm,
+        'circle-color': alarmColour(),
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 14, 5, 18, 9],
         'circle-stroke-color': [
           'case',
