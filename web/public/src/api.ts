@@ -59,7 +59,8 @@ export interface PromiseOut {
   hours?: number;
   similar: number;
   share: number;
-  basis: 'category' | 'class' | 'district';
+  /** category, class or district: how far afield similar ones had to be looked for. */
+  basis: string;
 }
 
 export interface PromiseItem {

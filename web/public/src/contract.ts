@@ -16,5 +16,7 @@ export type Contract = [
   Reads<Ours.Released, Server['ReleasedOut']>,
   Reads<Ours.ReleasedMap, Server['ReleasedMap']>,
   Reads<Ours.Demo, Server['DemoOut']>,
+  Reads<Ours.PromiseOut, Server['PromiseOut']>,
+  Reads<Ours.Promises, Server['PromisesOut']>,
   Takes<keyof Server['JoinIn'], keyof JoinIn>,
 ];

@@ -168,6 +168,8 @@ describe('promises', () => {
     items: [
       { category, hours: 52, similar: 212, due, kept },
       { category: { ...category, id: '2' }, hours: 0, similar: 7, due: 1, kept: 1 },
+      // Many are open: no window can be named yet.
+      { category: { ...category, id: '3' }, similar: 90, due: 0, kept: 0 },
     ],
   });
 
@@ -195,6 +197,7 @@ describe('promises', () => {
     await flushPromises();
     expect(many.find('.kept-share').text()).toBe('82%');
     expect(many.text()).toContain('同类还太少，说不准');
+    expect(many.text()).not.toContain('NaN');
     const few = shown(PromisesPage, { district: D }, { get: async () => all(29, 29) });
     await flushPromises();
     expect(few.text()).not.toContain('100%');
