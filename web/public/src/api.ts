@@ -55,8 +55,7 @@ export interface ReleasedMap {
 /** The window in which 80 % of similar reports were solved. */
 export interface PromiseOut {
   until: Instant;
-  /** None: too few to say, or too many are still open. */
-  hours?: number;
+  hours: number;
   similar: number;
   share: number;
   /** category, class or district: how far afield similar ones had to be looked for. */
