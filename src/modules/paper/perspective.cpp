@@ -57,9 +57,10 @@ std::optional<Perspective> Perspective::from(std::span<const Pair> pairs) {
   return out;
 }
 
-Point Perspective::to_picture(Point p) const {
-  const double w = h_[6] * p.x + h_[7] * p.y + h_[8];
-  return {(h_[0] * p.x + h_[1] * p.y + h_[2]) / w, (h_[3] * p.x + h_[4] * p.y + h_[5]) / w};
+Point Perspective::to_picture(Point form) const {
+  const double w = h_[6] * form.x + h_[7] * form.y + h_[8];
+  return {(h_[0] * form.x + h_[1] * form.y + h_[2]) / w,
+          (h_[3] * form.x + h_[4] * form.y + h_[5]) / w};
 }
 
 double Perspective::scale_at(Point form) const {

@@ -91,7 +91,9 @@ double median(std::vector<double> values) {
 /// Grey levels of the paper beside a box, where nothing is printed.
 double paper_at(const Grey& photo, const Perspective& seen, const Spot& box) {
   std::vector<double> levels;
-  for (double along = 0; along <= box.size; along += 0.4) {
+  constexpr int kSteps = 10;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double along = box.size * i / kSteps;
     for (const double beside : {1.0, 1.4}) {
       for (const Point p :
            {Point{box.x - beside, box.y + along}, Point{box.x + along, box.y - beside},
@@ -106,9 +108,11 @@ double paper_at(const Grey& photo, const Perspective& seen, const Spot& box) {
 double ink_of(const Grey& photo, const Perspective& seen) {
   std::vector<double> levels;
   for (const auto& mark : form_marks) {
-    for (double x = 1; x < mark.size; x += 0.5) {
-      for (double y = 1; y < mark.size; y += 0.5) {
-        levels.push_back(photo.sample(seen.to_picture({mark.x + x, mark.y + y})));
+    constexpr int kSteps = 10;  // the outermost may be blurred
+    for (int i = 2; i <= kSteps - 2; ++i) {
+      for (int j = 2; j <= kSteps - 2; ++j) {
+        const Point p{mark.x + mark.size * i / kSteps, mark.y + mark.size * j / kSteps};
+        levels.push_back(photo.sample(seen.to_picture(p)));
       }
     }
   }
@@ -122,7 +126,7 @@ struct Box {
 };
 
 Box look_at(const Grey& photo, const Perspective& seen, const Spot& box, double ink) {
-  constexpr double kInset = 0.6, kStep = 0.14;
+  constexpr double kInset = 0.6;
   const double paper = paper_at(photo, seen, box);
   Box out;
   out.contrast = paper - ink;
@@ -131,22 +135,23 @@ Box look_at(const Grey& photo, const Perspective& seen, const Spot& box, double 
     const double d = (paper - photo.sample(seen.to_picture({box.x + x, box.y + y}))) / span;
     return std::clamp(d, -0.3, 1.2);
   };
+  constexpr int kInner = 20, kAlong = 17, kAcross = 5;
+  const double inner = (box.size - 2 * kInset) / kInner;
   double sum = 0;
-  int points = 0;
-  for (double x = kInset; x <= box.size - kInset; x += kStep) {
-    for (double y = kInset; y <= box.size - kInset; y += kStep, ++points) sum += darkness(x, y);
+  for (int i = 0; i <= kInner; ++i) {
+    for (int j = 0; j <= kInner; ++j) sum += darkness(kInset + inner * i, kInset + inner * j);
   }
-  out.filled = sum / points;
+  out.filled = sum / ((kInner + 1) * (kInner + 1));
   for (int side = 0; side < 4; ++side) {
     double strongest = 0;
-    for (double off = -0.5; off <= 0.5; off += 0.1) {
-      const double at = side % 2 == 0 ? off : box.size + off;
+    for (int off = -kAcross; off <= kAcross; ++off) {
+      const double at = (side % 2 == 0 ? 0 : box.size) + 0.5 * off / kAcross;
       double line = 0;
-      int n = 0;
-      for (double along = 0.3; along <= box.size - 0.3; along += 0.2, ++n) {
+      for (int i = 0; i <= kAlong; ++i) {
+        const double along = 0.3 + (box.size - 0.6) * i / kAlong;
         line += side < 2 ? darkness(at, along) : darkness(along, at);
       }
-      strongest = std::max(strongest, line / n);
+      strongest = std::max(strongest, line / (kAlong + 1));
     }
     out.sides += strongest > 0.12 ? 1 : 0;
   }

@@ -19,7 +19,8 @@ SquareCode make_code(std::string_view text) {
                             .setEccLevel(kLevelM)
                             .encode(std::string(text), 0, 0);
     SquareCode out{matrix.width(), {}};
-    out.dark.reserve(static_cast<std::size_t>(out.size * out.size));
+    const auto side = static_cast<std::size_t>(out.size);
+    out.dark.reserve(side * side);
     for (int y = 0; y < out.size; ++y) {
       for (int x = 0; x < out.size; ++x) out.dark.push_back(matrix.get(x, y));
     }
@@ -37,8 +38,8 @@ std::string path_of(const SquareCode& code) {
       const int begin = x;
       while (x < code.size && code.at(x, y)) ++x;
       const std::string length = std::to_string(x - begin);
-      out += "M" + std::to_string(begin) + " " + std::to_string(y) + "h" + length + "v1h-" +
-             length + "z";
+      out.append("M").append(std::to_string(begin)).append(" ").append(std::to_string(y));
+      out.append("h").append(length).append("v1h-").append(length).append("z");
     }
   }
   return out;

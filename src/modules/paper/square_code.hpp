@@ -15,7 +15,10 @@ namespace gewu::paper {
 struct SquareCode {
   int size = 0;
   std::vector<bool> dark;
-  bool at(int x, int y) const { return dark[static_cast<std::size_t>(y * size + x)]; }
+  bool at(int x, int y) const {
+    return dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(size) +
+                static_cast<std::size_t>(x)];
+  }
 };
 /// Error correction M: a seventh of it may be dirty. Throws std::logic_error where the text is too
 /// long for any code.
