@@ -33,6 +33,9 @@ export interface FigureMap {
   remove(): void;
 }
 
+/** Tiles hold a level from this zoom on (src/modules/tiles): further out there is nothing to colour. */
+const LEVEL_FROM: Record<string, number> = { street: 8, community: 10, grid: 11, micro_grid: 13 };
+
 const AREA_LAYERS = ['fill', 'line', 'names'] as const;
 
 class Engine implements FigureMap {
@@ -67,6 +70,7 @@ class Engine implements FigureMap {
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), 'bottom-left');
     this.map.getCanvas().setAttribute('aria-label', options.label);
     this.map.on('style.load', () => this.apply());
+    this.comeNear();
     this.listen();
     this.dark.addEventListener('change', this.restyle);
   }
@@ -113,6 +117,12 @@ class Engine implements FigureMap {
     for (const [id, step] of this.steps) map.setFeatureState({ ...target, id }, { step });
   }
 
+  /** A small screen cuts the edges off rather than showing a land without areas. */
+  private comeNear(): void {
+    const least = LEVEL_FROM[this.level] ?? 0;
+    if (this.map.getZoom() < least) this.map.jumpTo({ zoom: least });
+  }
+
   private whenStyled(run: () => void): void {
     if (this.map.getLayer('fill')) run();
   }
@@ -123,6 +133,7 @@ class Engine implements FigureMap {
   }
   setLevel(level: string): void {
     this.level = level;
+    this.comeNear();
     this.whenStyled(() => this.apply());
   }
   choose(area: string | null): void {
@@ -135,7 +146,10 @@ class Engine implements FigureMap {
   }
   setFrame(frame: Frame): void {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map.fitBounds(frame, { padding: 8, animate: !still, duration: 500 });
+    const camera = this.map.cameraForBounds(frame, { padding: 8 });
+    if (camera === undefined) return;
+    const zoom = Math.max(camera.zoom ?? 0, LEVEL_FROM[this.level] ?? 0);
+    this.map.easeTo({ ...camera, zoom, animate: !still, duration: 500 });
   }
   setCases(tiles: string, overdue: boolean): void {
     const same = overdue === this.sources.overdue;
