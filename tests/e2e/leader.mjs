@@ -219,35 +219,16 @@ describe('boards, map, administration and paper', () => {
     await axe(page, 'the security log');
   });
 
-  /** The pages of paper against what the contract says of its routes. */
-  async function answerPaper(page) {
-    const card = (index) => ({
-      area: { id: String(index), code: `b${index}`, name: `${index} 栋`, level: 'building' },
-      area_names: ['光明区', '光明街道', '光明社区', '光明第1网格', `${index} 栋`],
-      district_name: '光明区',
-      holders: [{ role: 'grid_worker', name: '周云', phone: '0755-00000000' }],
-      report_url: `${server.url}/${server.district}/?card=AB${index}`,
-      card_code: `AB${index}`,
-      categories: [{ code: 'event-01-10', name_zh: '路灯不亮', name_en: 'Street lamp' }],
-      qr_path: { size: 21, d: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7z' },
-    });
-    await page.route('**/door-cards?*', (route) =>
-      route.fulfill({ json: { items: [card(1), card(2), card(3)], next: null } }),
-    );
-    const photo = { photo: '7', token: 'a'.repeat(32) };
-    await page.route('**/paper-forms', (route) =>
-      route.fulfill({
-        json: { area: null, card_code: 'AB1', language: 'zh', ticked: [], photo, sure: false },
-      }),
-    );
-  }
-
   test('door cards are printed, one sheet each; a photographed form goes on to staff entry', async () => {
     const page = await staff(`street${GRID.slice(0, 9)}`);
-    await answerPaper(page);
     await page.getByRole('link', { name: '管理' }).click();
     await page.getByRole('link', { name: '门牌卡' }).first().click();
     await axe(page, 'the door cards, before');
+    const { areas } = await (
+      await fetch(`${server.url}/api/v1/${server.district}/areas?level=grid`)
+    ).json();
+    const grid = areas.find((area) => area.code === GRID).id;
+    await page.goto(address(`door-cards?area=${grid}`));
     await page.getByLabel('范围').selectOption('all');
     await page.getByRole('button', { name: '生成' }).click();
     await page.getByText(/张，可以打印/).waitFor();

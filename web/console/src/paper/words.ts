@@ -13,6 +13,7 @@ interface PaperWords {
   form: string;
   how: string;
   describe: string;
+  contact: string;
   roles: Record<string, string>;
 }
 
@@ -25,7 +26,8 @@ const ZH: PaperWords = {
   cut: '沿此线裁下',
   form: '问题反映单',
   how: '勾选问题，写几句话，交给网格员或投入社区信箱。请不要折到四角的黑块。',
-  describe: '哪里、什么情况（要答复请留电话）：',
+  describe: '哪里、什么情况：',
+  contact: '姓名、电话（要答复请留，选填）：',
   roles: {
     micro_grid_lead: '微网格长',
     grid_worker: '网格员',
@@ -44,7 +46,8 @@ const EN: PaperWords = {
   cut: 'Cut here',
   form: 'Problem report',
   how: 'Tick what it is, add a few words, hand it to your grid worker or the community’s letter box. Do not fold the black corners.',
-  describe: 'Where and what (leave a phone number for an answer):',
+  describe: 'Where and what:',
+  contact: 'Name and phone, if you want an answer:',
   roles: {
     micro_grid_lead: 'Micro-grid lead',
     grid_worker: 'Grid worker',
