@@ -46,7 +46,7 @@ export const queueEn: Catalogue<keyof typeof queueZh> = {
   'channel.file_import': 'File import',
   'channel.released_page': 'Followed a public report',
 
-  'queue.search.hint': 'Number, address or words',
+  'queue.search.hint': 'Case number',
   'queue.channel': 'Channel',
   'queue.alarm': 'Deadline',
   'queue.since': 'Reported from',

@@ -41,7 +41,7 @@ export const queueZh = {
   'channel.file_import': '文件导入',
   'channel.released_page': '公开页跟随',
 
-  'queue.search.hint': '编号、地址或内容',
+  'queue.search.hint': '工单编号',
   'queue.channel': '来源',
   'queue.alarm': '期限',
   'queue.since': '上报不早于',
