@@ -49,6 +49,7 @@ struct Move {
 /// Moves what is still where it was found. A fact that is not folded yet has no rows to correct:
 /// folding it later counts it where it is then.
 void apply(db::WriteTx& tx, DistrictId district, std::span<const Move> moves) {
+  store::lock_under(tx, district);
   Cells cells;
   for (const Move& move : moves) {
     const auto locked = store::lock_fact(tx, district, move.fact);
@@ -56,7 +57,10 @@ void apply(db::WriteTx& tx, DistrictId district, std::span<const Move> moves) {
     if (locked->folded) cells.move(locked->fact, move.to, {1, locked->value});
     store::set_area_now(tx, district, move.fact, locked->folded, move.to);
   }
+  if (cells.all().empty()) return;
   store::add_cells(tx, district, cells.list());
+  // Sums of areas with parts do not follow a move; they are made anew afterwards.
+  store::set_under(tx, district, {store::UnderState::none, 0});
 }
 
 /// What of these facts must move.
@@ -123,11 +127,6 @@ class Relocation {
 std::int64_t relocate(db::Database& database, DistrictId district, const LocateNow& locate,
                       std::span<const AreaId> areas, std::int64_t territory_version,
                       const std::function<void(std::int64_t)>& progress) {
-  // What moves is not followed by the sums of areas with parts; they are made anew afterwards.
-  database.write([&](db::WriteTx& tx) {
-    store::lock_under(tx, district);
-    store::set_under(tx, district, {store::UnderState::none, 0});
-  });
   Relocation relocation(database, district, locate, areas, progress);
   // In this order: a fact that is folded meanwhile is met a second time, not passed over.
   relocation.walk(store::unfolded_after);
