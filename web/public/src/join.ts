@@ -2,14 +2,8 @@
 // Joining a released report instead of writing a second one. The key is kept for the tab, so that a
 // reload after a lost answer does not join twice.
 import { newKey, type Client } from '@shared/api/client.ts';
-import type { ReportIn, ReportOut } from '@shared/api/types.ts';
+import type { JoinIn, ReportOut } from '@shared/api/types.ts';
 import { readStored, writeStored } from '@shared/i18n/core.ts';
-
-export interface JoinIn {
-  words?: string;
-  contact?: NonNullable<ReportIn['contact']>;
-  language: string;
-}
 
 const storage = (): Storage | undefined => {
   try {

@@ -33,7 +33,6 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'map.all': 'All {n} grids',
   'map.empty': 'Nothing is public here yet',
   'map.empty.hint': 'Did you see something? Be the first to report it.',
-  'map.absent': 'There is no public map here yet. You can report all the same.',
   'map.near.empty': 'Nothing is public here yet. Zoom out to look elsewhere.',
   'map.none':
     'The map did not load. Check the network and reload; position, address and lists still work.',
@@ -69,8 +68,6 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'promises.title': 'Promises and how they are kept',
   'promises.lead':
     'After reporting you see within what time 80% of similar matters were solved. This page shows how many of those came true.',
-  'promises.absent':
-    'No promises are made here yet. Deadlines hold all the same; see the progress page.',
   'promises.few': 'Too few to say',
   'promises.within': '80% solved within {span}',
   'promises.kept': '{kept} of {due} kept',

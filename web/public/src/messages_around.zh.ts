@@ -27,7 +27,6 @@ export const aroundZh = {
   'map.all': '全部 {n} 个网格',
   'map.empty': '这一带还没有公开的反映',
   'map.empty.hint': '看见了什么？可以第一个反映。',
-  'map.absent': '这里还没有开通公开地图。您仍然可以反映问题。',
   'map.near.empty': '这里还没有公开的反映。缩小地图看看别处。',
   'map.none': '地图载入不了。请检查网络后刷新；定位、地址和列表照常可用。',
 
@@ -57,7 +56,6 @@ export const aroundZh = {
   'promises.title': '办结承诺',
   'promises.lead':
     '您反映之后，会看到同类的事 80% 在多久内解决。这一页公开：到了期限的，做到了多少。',
-  'promises.absent': '这里还没有开通办结承诺。办理时限照常有效，可在进度页查看。',
   'promises.few': '同类还太少，说不准',
   'promises.within': '80% 在 {span} 内解决',
   'promises.kept': '到期 {due} 件，做到 {kept} 件',

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages around a report, on what a server says and on a server that lacks the capability.
+// The pages around a report, on what a server says and on one that is out of reach.
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
 import { ApiError } from '@shared/api/client.ts';
+import type { Promises, Released } from '@shared/api/types.ts';
 import { textsKey } from '@shared/i18n/context.ts';
-import type { Promises, Released } from './api.ts';
 import { clientKey, formats } from './district.ts';
 import { emptyDraft, useDraft } from './draft.ts';
 import { readMine } from './mine.ts';
@@ -34,7 +34,8 @@ const released: Released = {
   co_reporters: 2,
   photos: [],
 };
-const absent = new ApiError({ status: 404, code: 'route_unknown', detail: '' });
+const unknown = new ApiError({ status: 404, code: 'released_unknown', detail: '' });
+const lost = new ApiError({ status: 0, code: 'network', detail: '' });
 
 beforeAll(() => Promise.all([i18n.add(TEXT_PARTS.after), i18n.add(TEXT_PARTS.around)]));
 beforeEach(() => {
@@ -96,9 +97,9 @@ describe('reports nearby', () => {
     vi.useRealTimers();
   });
 
-  it('stay away in silence where the server has none', async () => {
+  it('stay away in silence where the server cannot be asked', async () => {
     vi.useFakeTimers();
-    const get = vi.fn().mockRejectedValue(absent);
+    const get = vi.fn().mockRejectedValue(lost);
     const wrapper = shown(NearbyReports, { district: D, place, category: '' }, { get });
     await vi.runAllTimersAsync();
     expect(get).toHaveBeenCalled();
@@ -110,14 +111,13 @@ describe('reports nearby', () => {
 describe('a released report', () => {
   const get = async (path: string): Promise<unknown> => {
     if (path === '/released/77') return released;
-    throw absent;
+    throw unknown;
   };
 
   it('is joined with what the draft says, under one key, and the draft is done', async () => {
     useDraft(D);
     localStorage.setItem(`gewu.draft.${D}`, JSON.stringify({ ...emptyDraft(), words: '我也看到' }));
     const report = { follow_code: 'NEW-1', number: 9, desk: { name: 'x' } };
-    const lost = new ApiError({ status: 0, code: 'network', detail: '' });
     const post = vi.fn().mockRejectedValueOnce(lost).mockResolvedValueOnce(report);
     const wrapper = shown(ReleasedPage, { district: D, id: '77' }, { get, post });
     await flushPromises();
@@ -164,12 +164,14 @@ describe('promises', () => {
   };
   const all = (due: number, kept: number): Promises => ({
     since: '2026-01-01',
+    until: '2026-03-01',
+    share: 80,
     overall: { promised: 400, due, kept },
     items: [
-      { category, hours: 52, similar: 212, due, kept },
-      { category: { ...category, id: '2' }, hours: 0, similar: 7, due: 1, kept: 1 },
+      { category, promised: 400, hours: 52, similar: 212, due, kept },
+      { category: { ...category, id: '2' }, promised: 1, similar: 7, due: 1, kept: 1 },
       // Many are open: no window can be named yet.
-      { category: { ...category, id: '3' }, similar: 90, due: 0, kept: 0 },
+      { category: { ...category, id: '3' }, promised: 0, similar: 90, due: 0, kept: 0 },
     ],
   });
 
@@ -182,7 +184,7 @@ describe('promises', () => {
   });
 
   it('say nothing where nothing is promised, and that it is too early where it is', async () => {
-    const get = vi.fn().mockRejectedValue(absent);
+    const get = vi.fn().mockRejectedValue(lost);
     const none = shown(PromiseNote, { district: D, promise: undefined }, { get });
     await flushPromises();
     expect(none.text()).toBe('');
@@ -201,13 +203,13 @@ describe('promises', () => {
     const few = shown(PromisesPage, { district: D }, { get: async () => all(29, 29) });
     await flushPromises();
     expect(few.text()).not.toContain('100%');
-    const gone = shown(PromisesPage, { district: D }, { get: () => Promise.reject(absent) });
+    const gone = shown(PromisesPage, { district: D }, { get: () => Promise.reject(lost) });
     await flushPromises();
-    expect(gone.text()).toContain('这里还没有开通办结承诺');
+    expect(gone.find('[role=alert]').exists()).toBe(true);
   });
 
-  it('leave the front page whole where there are none', async () => {
-    const wrapper = shown(HomePage, { district: D }, { get: () => Promise.reject(absent) });
+  it('leave the front page whole where they cannot be asked for', async () => {
+    const wrapper = shown(HomePage, { district: D }, { get: () => Promise.reject(lost) });
     await flushPromises();
     expect(wrapper.find('a.hero').attributes('href')).toBe(`/${D}/report`);
     expect(wrapper.findAll('.way')).toHaveLength(4);

@@ -3,11 +3,9 @@
 // shows the code.
 import { readStored, writeStored } from '@shared/i18n/core.ts';
 import type { ReportOut } from '@shared/api/types.ts';
-import type { PromiseOut } from './api.ts';
 
 export interface Sent {
-  /** `promise`: null where too few are similar; absent where the server makes none. */
-  report: ReportOut & { promise?: PromiseOut | null };
+  report: ReportOut;
   /** An earlier attempt had arrived; later changes are not in it. */
   first: boolean;
   /** Title of the released report that was joined. */

@@ -2,6 +2,7 @@
 // Holds our names for the server's shapes against the document the server makes of itself: a
 // change there that a page does not expect does not compile here. Types only; nothing is bundled.
 import type { components } from './schema.d.ts';
+import type * as Field from './field.ts';
 import type * as Ours from './types.ts';
 
 type Server = components['schemas'];
@@ -34,6 +35,9 @@ export type Contract = [
   Reads<Ours.Figures, Server['FiguresOut']>,
   Reads<Ours.FigureItems, Server['OpenedRowsOut']>,
   Reads<Ours.AccountPage, Server['AccountList']>,
+  // An outline is a list of pairs: a schema has no words for that.
+  Reads<Omit<Field.KitArea, 'outline'>, Server['FieldArea']>,
+  Reads<Omit<Field.KitOut, 'areas'>, Server['KitOut']>,
   Takes<keyof Server['ReportIn'], keyof Ours.ReportIn>,
   Takes<keyof Server['RatingIn'], 'solved' | 'satisfied' | 'stars' | 'comment'>,
   Takes<keyof Server['FollowActionIn'], 'action' | 'reason'>,

@@ -16,16 +16,8 @@ export interface KitArea {
   centre?: { lat: number; lon: number } | null;
 }
 
-export interface Voice {
-  voice: Id;
-  media_type: string;
-  bytes: number;
-  uploaded_at: Instant;
-}
-
 export interface FieldCase extends CaseDetail {
   reason: Reason;
-  voices?: Voice[];
   /** What may follow on an action before the server has heard of it. */
   then?: { action: string; allowed: Allowed[] }[] | null;
 }

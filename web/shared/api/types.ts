@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shapes the pages work with, as the server describes them. Ids are decimal strings because
-// JavaScript loses bits above 2^53; instants are RFC 3339 in UTC.
+// JavaScript loses bits above 2^53; instants are RFC 3339 in UTC. What is read as it comes is taken
+// from the server's own document; what is written out here is held against it by contract.ts.
+import type { components } from './schema.d.ts';
+
+type Server = components['schemas'];
 
 export type Id = string;
 export type Instant = string;
@@ -128,12 +132,7 @@ export interface Photo {
 }
 
 /** A spoken note. */
-export interface Voice {
-  voice: string;
-  media_type: string;
-  bytes: number;
-  uploaded_at: Instant;
-}
+export type Voice = Server['VoiceOut'];
 
 export interface PhotoRef {
   photo: string;
@@ -165,6 +164,8 @@ export interface ReportOut {
   receipt: string;
   receipt_day: Day;
   emergency_number?: string | null;
+  /** Absent: too few similar ones, or too many of them still open. */
+  promise?: PromiseOut;
 }
 
 export interface EntryOut extends ReportOut {
@@ -212,14 +213,27 @@ export interface Followed {
   supervisor?: AreaRef | null;
   steps: Step[];
   photos: Photo[];
+  voices: Voice[];
   answer: string;
   can: string[];
   rating?: Rating | null;
   reopen_until?: Instant | null;
   co_reporters: number;
+  promise?: PromiseOut;
   receipt: string;
   receipt_day: Day;
 }
+
+/** A report as everybody may see it: what staff chose to show, located to the building. */
+export type Released = Server['ReleasedOut'];
+export type ReleasedMap = Server['ReleasedMap'];
+export type JoinIn = Server['JoinIn'];
+/** The window in which 80 % of similar reports were solved. */
+export type PromiseOut = Server['PromiseOut'];
+export type Promises = Server['PromisesOut'];
+export type PromiseLine = Server['PromiseLine'];
+export type Demo = Server['DemoOut'];
+export type DemoAccount = Server['DemoAccount'];
 
 export interface PathItem {
   side: string;
