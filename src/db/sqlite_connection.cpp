@@ -170,7 +170,10 @@ void Connection::configure(Use use, bool durable) {
     run_unnamed("pragma cache_size = -8192");
   } else {
     run_unnamed("pragma cache_size = -32768");
-    run_unnamed("pragma wal_autocheckpoint = 4000");
+    // Pages of log copied back at a time. With a million cases they lie scattered over gigabytes:
+    // 4000 of them held up whoever's commit came next by 70 ms (p99 at 64 clients), 1000 by 40 ms
+    // at the same rate; copying beside the writer was no better, the disk being the same.
+    run_unnamed("pragma wal_autocheckpoint = 1000");
     run_unnamed("pragma journal_size_limit = 67108864");
   }
 }
