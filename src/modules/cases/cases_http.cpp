@@ -316,6 +316,12 @@ Result<store::Filter> filter_of(const CaseQuery& query, Queue queue, const categ
     if (known == nullptr) return invalid("category_unknown", "No such category.", "?category");
     filter.category = known->id;
   }
+  if (query.own_only.value_or(false)) {
+    if (!query.area) {
+      return invalid("own_only_of_what", "Say of which area its parts are left out.", "?area");
+    }
+    filter.place = query.area;
+  }
   filter.channel = query.channel;
   filter.emergency = query.emergency;
   filter.since = query.since;

@@ -35,7 +35,7 @@ struct Text {
   std::string page =
       select + "where k.district_id = $1 and k.case_id > $2 order by k.case_id limit $3";
 
-  /// Each condition of a Filter, or none where its parameter is null: eleven of them, from $first
+  /// Each condition of a Filter, or none where its parameter is null: twelve of them, from $first
   /// on, in the order of `add_filter`. The rare ones are one term: SQLite takes every term to leave
   /// out rows, and after ten of them it believes that so few are left that any index will do.
   static std::string filter(int first) {
@@ -53,29 +53,33 @@ struct Text {
     out += "and " + condition("bigint", "k.due_at >= ");
     out += "and " + condition("bigint", "case when k.clock_step >= 1 then 1 else 0 end = ");
     out += "and " + condition("bigint", "k.reported_at >= ");
-    out += "and " + condition("bigint", "k.reported_at < ") + "then 1 else 0 end = 1 ";
+    out += "and " + condition("bigint", "k.reported_at < ");
+    out +=
+        "and " +
+        condition("bigint", "case k.restricted when 1 then k.desk_area_id else k.area_id end = ") +
+        "then 1 else 0 end = 1 ";
     return out;
   }
   static std::string counted(const std::string& list) {
     return "select count(*) from (select 1 " + list.substr(list.find("from ")) + ") counted";
   }
 
-  // $2 and $3 the holder, $4 and $5 the cursor, $6 to $16 the filter, $17 the limit.
+  // $2 and $3 the holder, $4 and $5 the cursor, $6 to $17 the filter, $18 the limit.
   std::string held = select +
                      "where k.district_id = $1 and k.open = 1 and k.holder_kind = $2 "
                      "and k.holder_id = $3 and (k.due_at, k.case_id) > ($4, $5) " +
-                     filter(6) + "order by k.due_at, k.case_id limit $17";
+                     filter(6) + "order by k.due_at, k.case_id limit $18";
   std::string count_held = counted(held);
-  // $2 the reporter, $3 the cursor, $4 to $14 the filter, $15 the limit.
+  // $2 the reporter, $3 the cursor, $4 to $15 the filter, $16 the limit.
   std::string reported = "select " + case_columns("k") +
                          " from case_report r join cases k on k.district_id = r.district_id "
                          "and k.case_id = r.case_id where r.district_id = $1 "
                          "and r.reporter_account_id = $2 and r.case_id < $3 " +
-                         filter(4) + "order by r.case_id desc limit $15";
+                         filter(4) + "order by r.case_id desc limit $16";
   std::string count_reported = counted(reported);
 
-  // The same list in three plans; see `Plans`. $2 and $3 are the cursor, $4 to $14 the filter, $15
-  // the territory's version, $16 the limit, $17 to $24 the roots.
+  // The same list in three plans; see `Plans`. $2 and $3 are the cursor, $4 to $15 the filter, $16
+  // the territory's version, $17 the limit, $18 to $25 the roots.
   static constexpr const char* kAfter = "and (k.due_at, k.case_id) > ($2, $3) ";
   static constexpr const char* kOrder = "order by k.due_at, k.case_id ";
 
@@ -111,31 +115,31 @@ struct Text {
   std::string columns = "select " + case_columns("k") + " ";
   std::string open = std::string("and k.open = 1 ") + kAfter + filter(4);
   std::string from_all = "from cases k where k.district_id = $1 ";
-  std::string open_district = columns + from_all + open + kOrder + "limit $15";
-  std::string open_wide = columns + from_all + open + within(15, 17) + kOrder + "limit $16";
-  std::string open_narrow = columns + from_few(15, 17) + open + kOrder + "limit $16";
+  std::string open_district = columns + from_all + open + kOrder + "limit $16";
+  std::string open_wide = columns + from_all + open + within(16, 18) + kOrder + "limit $17";
+  std::string open_narrow = columns + from_few(16, 18) + open + kOrder + "limit $17";
   std::string count_district = counted(open_district);
   std::string count_wide = counted(open_wide);
   std::string count_narrow = counted(open_narrow);
 
-  // What one holder has of it: his index, then each row's area. $15 and $16 are the holder, $17 the
-  // territory's version, $18 the limit, $19 to $26 the roots.
-  std::string of_holder = open + "and k.holder_kind = $15 and k.holder_id = $16 ";
-  std::string holder_district = columns + from_all + of_holder + kOrder + "limit $17";
-  std::string holder_wide = columns + from_all + of_holder + within(17, 19) + kOrder + "limit $18";
+  // What one holder has of it: his index, then each row's area. $16 and $17 are the holder, $18 the
+  // territory's version, $19 the limit, $20 to $27 the roots.
+  std::string of_holder = open + "and k.holder_kind = $16 and k.holder_id = $17 ";
+  std::string holder_district = columns + from_all + of_holder + kOrder + "limit $18";
+  std::string holder_wide = columns + from_all + of_holder + within(18, 20) + kOrder + "limit $19";
   std::string count_holder_district = counted(holder_district);
   std::string count_holder_wide = counted(holder_wide);
 
-  // $2 is the state, $3 the cursor, $4 to $14 the filter, $15 the oldest id, $16 the territory's
-  // version, $17 the limit, $18 to $25 the roots. A case is stored when it is told or later, so
+  // $2 is the state, $3 the cursor, $4 to $15 the filter, $16 the oldest id, $17 the territory's
+  // version, $18 the limit, $19 to $26 the roots. A case is stored when it is told or later, so
   // what was told since an instant has no older id.
   std::string finished =
-      "and k.open = 0 and k.state = $2 and k.case_id < $3 and k.case_id >= $15 " + filter(4);
+      "and k.open = 0 and k.state = $2 and k.case_id < $3 and k.case_id >= $16 " + filter(4);
   static constexpr const char* kNewest = "order by k.case_id desc ";
-  std::string finished_district = columns + from_all + finished + kNewest + "limit $16";
+  std::string finished_district = columns + from_all + finished + kNewest + "limit $17";
   std::string finished_wide =
-      columns + from_all + finished + within(16, 18) + kNewest + "limit $17";
-  std::string finished_narrow = columns + from_few(16, 18) + finished + kNewest + "limit $17";
+      columns + from_all + finished + within(17, 19) + kNewest + "limit $18";
+  std::string finished_narrow = columns + from_few(17, 19) + finished + kNewest + "limit $18";
   std::string count_finished_district = counted(finished_district);
   std::string count_finished_wide = counted(finished_wide);
   std::string count_finished_narrow = counted(finished_narrow);
@@ -267,7 +271,7 @@ void add_filter(std::vector<db::Value>& out, const Filter& f) {
        {db::to_value(f.state), db::to_value(f.holder_kind), db::to_value(f.category),
         db::to_value(f.due_before), db::to_value(located), db::to_value(f.emergency),
         db::to_value(f.channel), db::to_value(f.due_from), db::to_value(f.warned),
-        db::to_value(f.since), db::to_value(f.until)}) {
+        db::to_value(f.since), db::to_value(f.until), db::to_value(f.place)}) {
     out.push_back(std::move(value));
   }
 }

@@ -92,6 +92,7 @@ struct Filter {
   std::optional<Instant> due_from = {};
   std::optional<bool> warned = {};                ///< whether its clock has given an alarm
   std::optional<Instant> since = {}, until = {};  ///< reported then or later, reported before
+  std::optional<AreaId> place = {};   ///< in this area itself, as it counts, and none of its parts
   std::optional<Holder> holder = {};  ///< of open cases only: somebody else, not the list's owner
 };
 /// Whose cases: all of a scope's areas under one version of the territory. A case about the one who

@@ -138,6 +138,7 @@ struct CaseQuery {
   std::optional<Queue> queue;
   std::optional<State> state;
   std::optional<AreaId> area;
+  std::optional<bool> own_only;  ///< in `area` itself and none of its parts
   std::optional<Text<1, 32>> category;
   std::optional<Channel> channel;
   std::optional<bool> emergency;
@@ -149,8 +150,8 @@ struct CaseQuery {
   std::optional<int> limit;
 };
 BOOST_DESCRIBE_STRUCT(CaseQuery, (),
-                      (queue, state, area, category, channel, emergency, alarm, since, until,
-                       holder, q, cursor, limit))
+                      (queue, state, area, own_only, category, channel, emergency, alarm, since,
+                       until, holder, q, cursor, limit))
 
 // ---- out ----------------------------------------------------------------------------------------
 

@@ -306,10 +306,31 @@ describe('filters', () => {
     expect(link.attributes('aria-current')).toBe('page');
   });
 
-  it('are not offered where the server keeps none', async () => {
-    get.mockRejectedValue(missing());
+  it('say what went wrong where they cannot be read, and are asked for again', async () => {
+    get.mockRejectedValueOnce(missing(503)).mockResolvedValue({ items: [] });
     const wrapper = await show(SavedFilters);
-    expect(wrapper.find('section').exists()).toBe(false);
+    expect(wrapper.find('[role=alert]').text()).not.toBe('');
+    await button(wrapper, '重试').trigger('click');
+    await flushPromises();
+    expect(wrapper.find('[role=alert]').text()).toBe('');
+  });
+
+  it('ask whose cases: oneself, a kind, or who has most that is late', async () => {
+    const counts = { open: 12, warned: 0, overdue: 3, emergency: 0 };
+    const holder = { kind: 'organisation', id: '8', name: '环卫所' };
+    get.mockResolvedValue({ ...counts, holders: [{ ...counts, holder }] });
+    const at = '/440311/cases?area=9&own_only=true&holder=organisation:8';
+    const wrapper = await show(QueueFilters, { counts: null }, at);
+    expect(get.mock.calls[0]?.slice(0, 2)).toEqual(['/cases/standing', { area: '9' }]);
+    const chips = wrapper.findAll('.chip').map((chip) => chip.text());
+    expect(chips.slice(-2)).toEqual(['未划入下级', '经办：环卫所']);
+    expect(wrapper.text()).toContain('环卫所 (12)');
+    const me = wrapper.find('option[value="account:1"]');
+    const select = me.element.closest('select') as HTMLSelectElement;
+    select.value = 'account:1';
+    select.dispatchEvent(new Event('change'));
+    await flushPromises();
+    expect(router.currentRoute.value.query.holder).toBe('account:1');
   });
 });
 
@@ -341,12 +362,34 @@ describe('release to the public', () => {
     ]);
   });
 
-  it('says why a case is never public, and is absent without the route', async () => {
-    get.mockResolvedValueOnce({ ...none, releasable: false, why_not: 'x_unknown' });
+  it('says why a case is never public, and whose decision it is', async () => {
     const held = detail('7');
-    expect((await show(CaseRelease, { held })).text()).toContain('不能公开');
-    get.mockRejectedValueOnce(missing());
-    expect((await show(CaseRelease, { held })).find('section').exists()).toBe(false);
+    const shown = async (state: object): Promise<string> => {
+      get.mockResolvedValueOnce({ ...none, ...state });
+      return (await show(CaseRelease, { held })).text();
+    };
+    const never = { releasable: false, why_not: 'never_public_dwelling' };
+    expect(await shown(never)).toContain('地点在住户家中');
+    expect(await shown({ may: false })).toContain('由承办它的工作台决定');
+  });
+
+  it('says that who follows reads the answers, and that a changed case is shown to nobody', async () => {
+    const release = {
+      id: '1',
+      title: '路灯',
+      place: 'street',
+      photos: [],
+      answer: '',
+      seen: false,
+    };
+    get.mockResolvedValue({
+      ...none,
+      release: { ...release, by: '周云', released_at: '2026-03-02T01:00:00Z' },
+    });
+    const wrapper = await show(CaseRelease, { held: detail('7') });
+    expect(wrapper.text()).toContain('现在没有人看得到');
+    await button(wrapper, '修改公开内容').trigger('click');
+    expect(wrapper.text()).toContain('他们也会看到');
   });
 });
 
@@ -386,20 +429,50 @@ describe('finding a place', () => {
 });
 
 describe('presence', () => {
-  it('asks once where the server does not know it, and never again', async () => {
-    post.mockRejectedValue(missing());
-    let others: Readonly<{ value: Presence[] }> | undefined;
-    const editing = ref(false);
-    const Watcher = {
-      setup: () => {
-        others = usePresence(desk, () => '7', editing);
-        return () => null;
-      },
-    };
-    await show(Watcher);
+  const editing = ref(false);
+  const at = ref('7');
+  let others: Readonly<{ value: Presence[] }> | undefined;
+  const Watcher = {
+    setup: () => {
+      others = usePresence(desk, () => at.value, editing);
+      return () => null;
+    },
+  };
+  const told = (): unknown[] => post.mock.calls.map(([path, body]) => [path, body]);
+
+  it('says what is open and what is being written, and takes leave of each case', async () => {
+    at.value = '7';
+    editing.value = false;
+    const here = { account: '3', name: '周云', editing: false, since: '2026-03-02T01:00:00Z' };
+    post.mockResolvedValue({ others: [here] });
+    const wrapper = await show(Watcher);
+    await flushPromises();
+    expect(others?.value).toEqual([here]);
     editing.value = true;
     await flushPromises();
-    expect(post).toHaveBeenCalledTimes(1);
+    at.value = '8';
+    await flushPromises();
+    wrapper.unmount();
+    const leaving = { editing: false, leaving: true };
+    expect(told()).toEqual([
+      ['/cases/7/presence', { editing: false }],
+      ['/cases/7/presence', { editing: true }],
+      ['/cases/7/presence', leaving],
+      ['/cases/8/presence', { editing: true }],
+      ['/cases/8/presence', leaving],
+    ]);
+  });
+
+  it('leaves when the page is put away, and is quiet about what fails', async () => {
+    at.value = '7';
+    editing.value = false;
+    post.mockRejectedValue(missing());
+    const wrapper = await show(Watcher);
+    dispatchEvent(new Event('pagehide'));
+    await flushPromises();
+    expect(told().at(-1)).toEqual(['/cases/7/presence', { editing: false, leaving: true }]);
+    expect(post.mock.calls.at(-1)?.[2]).toEqual({ keepalive: true });
     expect(others?.value).toEqual([]);
+    wrapper.unmount();
   });
 });

@@ -27,6 +27,7 @@ export type Contract = [
   Reads<Ours.CasePage, Server['CaseList']>,
   Reads<Ours.CaseDetail, Server['CaseDetail']>,
   Reads<Ours.CaseCounts, Server['Counts']>,
+  Reads<Ours.Standing, Server['StandingOut']>,
   Reads<Ours.ReleaseState, Server['ReleaseOut']>,
   Reads<Ours.PresenceOut, Server['PresenceOut']>,
   Reads<Ours.SavedFilterList, Server['SavedFilterList']>,

@@ -686,6 +686,7 @@ export interface paths {
                     queue?: components["schemas"]["Queue"];
                     state?: components["schemas"]["State"];
                     area?: string;
+                    own_only?: boolean;
                     category?: string;
                     channel?: components["schemas"]["Channel"];
                     emergency?: boolean;

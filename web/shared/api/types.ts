@@ -398,8 +398,29 @@ export interface CaseCounts {
   capped_at: number;
 }
 
+/** Open cases: all, and of them those whose clock has warned, run out, and emergencies. */
+export interface StandingCounts {
+  open: number;
+  warned: number;
+  overdue: number;
+  emergency: number;
+}
+
+/** What is open now in an area, in four ways of counting the same cases. */
+export interface Standing extends StandingCounts {
+  area: AreaRef;
+  at: Instant;
+  unlocated: number;
+  states: (StandingCounts & { state: string })[];
+  categories: (StandingCounts & { category: CategoryRef })[];
+  /** Who has most that is late, at most 30. */
+  holders: (StandingCounts & { holder: Holder })[];
+  parts: (StandingCounts & { area: AreaRef; own_only: boolean })[];
+}
+
 /** Another person who has the same case open. */
 export interface Presence {
+  account: Id;
   name: string;
   editing: boolean;
   since: Instant;
@@ -418,7 +439,7 @@ export interface SavedFilter {
   count?: number | null;
   capped: boolean;
   shared: boolean;
-  mine?: boolean;
+  mine: boolean;
 }
 
 export interface SavedFilterList {
@@ -439,7 +460,9 @@ export interface ReleaseState {
     place: string;
     photos: string[];
     /** What residents read of the answer; empty: nothing. */
-    answer?: string;
+    answer: string;
+    /** False: the case changed since, and nobody is shown it until somebody here shows it anew. */
+    seen: boolean;
     released_at: Instant;
     by: string;
   } | null;

@@ -48,6 +48,7 @@ const GROUPS: Record<string, readonly string[]> = {
     'tolerance_out_of_range',
     'too_many_areas',
     'coordinate_missing',
+    'own_only_of_what',
     'radius_out_of_range',
     'view_invalid',
     'form_malformed',

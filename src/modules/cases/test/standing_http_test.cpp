@@ -44,8 +44,14 @@ TEST_CASE("what stands open is as many cases as each list of it") {
     CHECK(static_cast<std::size_t>(district.at("overdue").as_int64()) ==
           listed(s, "queue=overdue&area=" + root));
     for (const auto& part : district.at("parts").as_array()) {
-      if (part.at("own_only").as_bool()) continue;
       const std::string area(part.at("area").at("id").as_string());
+      if (part.at("own_only").as_bool()) {
+        const auto alone = "own_only=true&area=" + area;
+        CHECK(static_cast<std::size_t>(open_of(part)) == listed(s, alone));
+        CHECK(static_cast<std::size_t>(part.at("overdue").as_int64()) ==
+              listed(s, "queue=overdue&" + alone));
+        continue;
+      }
       CHECK(static_cast<std::size_t>(open_of(part)) == listed(s, "area=" + area));
       CHECK(s.get("/cases/standing?area=" + area).at("open") == part.at("open"));
     }
@@ -59,6 +65,19 @@ TEST_CASE("what stands open is as many cases as each list of it") {
       const bool own = part.at("own_only").as_bool();
       CHECK((own || part.at("area").at("level") == "grid"));
     }
+  });
+}
+
+TEST_CASE("an area itself is asked for with its name, not alone") {
+  for_each_engine([](TestDatabase& d) {
+    Site s(d);
+    s.report();
+    s.as(s.centre);
+    CHECK(s.get("/cases?own_only=true").told() == "422 own_only_of_what ?area");
+    const auto grid = to_string(s.place.area('A'));
+    CHECK(listed(s, "area=" + grid) == 1);
+    const auto community = to_string(s.place.district.root);
+    CHECK(listed(s, "own_only=true&area=" + community) == 0);
   });
 }
 

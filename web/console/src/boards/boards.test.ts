@@ -7,7 +7,8 @@ import { consoleZh } from '../messages.zh.ts';
 import { faultsOf, type Board, type BlockOf } from './board.ts';
 import { queueAsk, rowsAsk } from './links.ts';
 import { boardOf, BOARDS, firstBoard } from './shipped.ts';
-import { questionsOf, type Asked, type Standing } from './sources.ts';
+import type { Standing } from '@shared/api/types.ts';
+import { questionsOf, type Asked } from './sources.ts';
 import { sortFrom, sortRows, sortText, tableRows, valueOf } from './table.ts';
 
 const asked: Asked = {
@@ -128,6 +129,11 @@ describe('a number opens', () => {
       holder: 'account:5',
     });
     expect(queueAsk({ area: '7', measure: 'unlocated' })).toEqual({ queue: 'unlocated' });
+    expect(queueAsk({ area: '7', measure: 'overdue', ownOnly: true })).toEqual({
+      queue: 'overdue',
+      area: '7',
+      own_only: 'true',
+    });
   });
 
   it('to its rows, narrowed to where it stands', () => {

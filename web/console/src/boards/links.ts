@@ -16,6 +16,8 @@ export interface OpenOf {
   state?: string | undefined;
   category?: string | undefined;
   holder?: Holding | undefined;
+  /** Of `area` itself: what lies in none of its parts. */
+  ownOnly?: boolean | undefined;
 }
 
 const MEASURES: Record<StandingMeasure, Record<string, string>> = {
@@ -31,6 +33,7 @@ export function queueAsk(of: OpenOf): Record<string, string> {
   const ask: Record<string, string> = { ...MEASURES[of.measure] };
   // The tray lies in no area below the district.
   if (of.measure !== 'unlocated') ask.area = of.area;
+  if (of.ownOnly) ask.own_only = 'true';
   if (of.state) ask.state = of.state;
   if (of.category) ask.category = of.category;
   if (of.holder) ask.holder = `${of.holder.kind}:${of.holder.id}`;

@@ -1,25 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a board must ask the server: each question once, however many blocks show its answer.
-import type { CasePage, CategoryRef, FigureItems, Figures, Holder } from '@shared/api/types.ts';
+import type { CasePage, FigureItems, Figures, Standing } from '@shared/api/types.ts';
 import { periodOf, type Period } from '../figures.ts';
-import type { Block, Board, Span, StandingMeasure } from './board.ts';
-
-export type StandingCounts = Record<Exclude<StandingMeasure, 'unlocated'>, number>;
-export interface StandingArea {
-  id: string;
-  code: string;
-  name: string;
-  level: string;
-}
-export interface Standing extends StandingCounts {
-  area: StandingArea;
-  at: string;
-  unlocated: number;
-  states: (StandingCounts & { state: string })[];
-  categories: (StandingCounts & { category: CategoryRef })[];
-  holders: (StandingCounts & { holder: Holder })[];
-  parts: (StandingCounts & { area: StandingArea; own_only: boolean })[];
-}
+import type { Block, Board, Span } from './board.ts';
 
 export type Query = Record<string, string | number>;
 export interface Source {

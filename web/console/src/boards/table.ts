@@ -3,7 +3,7 @@
 // category. Pure, so that sorting and sums are tested without a page.
 import type { FigureRow, Figures, Rate } from '@shared/api/types.ts';
 import type { BlockOf, Column } from './board.ts';
-import type { Standing, StandingCounts } from './sources.ts';
+import type { Standing, StandingCounts } from '@shared/api/types.ts';
 
 export interface TableRow {
   key: string;

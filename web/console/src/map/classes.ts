@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How areas are coloured by a figure: a few classes with round borders, the same in the legend, the
 // table and the map.
-import type { Standing } from '../boards/sources.ts';
+import type { Standing } from '@shared/api/types.ts';
 
 export const MAP_FIGURES = ['open', 'overdue', 'on_time_rate'] as const;
 export type MapFigure = (typeof MAP_FIGURES)[number];

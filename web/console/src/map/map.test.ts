@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Area } from '@shared/api/types.ts';
 import { classesOf, frameOf, partValues, stepOf } from './classes.ts';
 import { levelsBelow, parentsOf, usualLevel } from './levels.ts';
-import type { Standing } from '../boards/sources.ts';
+import type { Standing } from '@shared/api/types.ts';
 
 describe('colours of counts', () => {
   it('keep zero apart and leave no value without a class', () => {

@@ -123,6 +123,11 @@ export const caseEn: Catalogue<keyof typeof caseZh> = {
   'release.off': 'not public',
   'release.lead':
     'Once public, neighbours see it with its progress and can follow it instead of reporting it again.',
+  'release.desk': 'Not public. Its desk decides whether neighbours are shown it.',
+  'release.unseen':
+    'The case has changed since, so nobody is shown it now. Look at it again and make it public anew, or withdraw it.',
+  'release.followers':
+    'Neighbours who follow it become co-reporters: every answer you give the reporter from now on is read by them too. Write answers without names, doors or illnesses.',
   'release.not': 'This case cannot be made public.',
   'release.begin': 'Make it public',
   'release.change': 'Change what is public',

@@ -116,6 +116,10 @@ export const caseZh = {
   'release.on': '已公开',
   'release.off': '未公开',
   'release.lead': '公开后，附近居民会看到这件事和进展，可以“关注这件事”而不必再报一次。',
+  'release.desk': '未公开。是否让附近居民看到，由承办它的工作台决定。',
+  'release.unseen': '公开之后情况有变，现在没有人看得到。请重新看过再公开，或者撤下。',
+  'release.followers':
+    '关注的居民会成为共同反映人：今后给反映人的每次答复，他们也会看到。答复里请不要写人名、门牌号和病情。',
   'release.not': '这件不能公开。',
   'release.begin': '公开这件',
   'release.change': '修改公开内容',

@@ -7,6 +7,7 @@ import { addDays, dayOf, instantOfLocal } from '@shared/i18n/format.ts';
 export const FILTERS = [
   'state',
   'area',
+  'own_only',
   'category',
   'channel',
   'emergency',
@@ -38,6 +39,8 @@ const CHECKS: Partial<Record<FilterName | 'queue', (value: string) => boolean>> 
   alarm: (value) => (ALARMS as readonly string[]).includes(value),
   emergency: (value) => value === 'true',
   area: (value) => /^\d{1,20}$/.test(value),
+  own_only: (value) => value === 'true',
+  holder: (value) => /^[a-z]{1,20}(:\d{1,20})?$/.test(value),
   since: (value) => /^\d{4}-\d\d-\d\d$/.test(value),
   until: (value) => /^\d{4}-\d\d-\d\d$/.test(value),
 };
@@ -50,6 +53,8 @@ export function queryOf(address: Record<string, unknown>): QueueQuery {
     if (typeof value !== 'string' || value.trim() === '') continue;
     if (CHECKS[name]?.(value) ?? true) found[name] = value.trim();
   }
+  // It says something of an area and nothing without one.
+  if (found.area === undefined) delete found.own_only;
   return found;
 }
 
