@@ -235,11 +235,15 @@ async function pageList(home, server) {
   const year = `from=${day(-365)}&to=${day(0)}`;
   const some = [...await ids(centre, 'state=archived'), ...await ids(centre, 'queue=all')];
   const reading = (who, name, paths) => ({ name, who, paths: paths.map((p) => base + p) });
+  const { json: tree } = await centre.get('/areas?level=street');
+  const street = tree.areas[0];
   return [
     reading(centre, 'session (baseline)', ['/session']),
     reading(lead, 'queue of a grid', ['/cases?queue=all&limit=50']),
     reading(centre, 'queue of the district', ['/cases?queue=all&limit=50']),
     reading(centre, 'counts of all queues', ['/cases/counts']),
+    reading(centre, 'what is open, board of the district', [`/cases/standing?area=${street.parent}`]),
+    reading(centre, 'what is open, board of a street', [`/cases/standing?area=${street.id}`]),
     reading(centre, 'archived cases of the district', ['/cases?state=archived&limit=50']),
     reading(lead, 'archived cases of a grid', ['/cases?state=archived&limit=50']),
     reading(centre, 'one case', some.map((id) => `/cases/${id}`)),

@@ -56,12 +56,10 @@ std::vector<MapPoint> points_in(db::ReadTx& tx, CaseService& service, DistrictId
 std::vector<PlaceCount> open_by_area(db::ReadTx& tx, CaseService& service, DistrictId district,
                                      const api::Caller& caller, Instant now) {
   const auto territory = service.services().territories.current(tx, district);
-  const store::Reach reach{
-      areas::scope_of(*territory, accounts::scope_areas(caller, seeing_roles())),
-      territory->version()};
+  const auto scope = areas::scope_of(*territory, accounts::scope_areas(caller, seeing_roles()));
   std::vector<PlaceCount> out;
-  if (reach.scope.roots.empty()) return out;
-  for (const auto& row : store::standing(tx, district, reach, now)) {
+  if (scope.roots.empty()) return out;
+  for (const auto& row : store::standing(tx, *territory, scope, now)) {
     out.push_back({row.area, row.state, row.category, row.open, row.overdue});
   }
   return out;

@@ -156,12 +156,12 @@ const db::Sql held_list{"cases.list_held", text.held};
 const db::Sql held_count{"cases.count_held", text.count_held};
 const db::Sql reported_list{"cases.list_reported", text.reported};
 const db::Sql reported_count{"cases.count_reported", text.count_reported};
-// Groups in the order of cases_open_kinds, so that nothing is sorted.
+// Groups in the order of cases_open_standing, so that nothing is sorted.
 const db::Sql open_kinds_list{"cases.open_kinds", R"(
   select k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id,
     cast(sum(case when k.due_at < $2 then 1 else 0 end) as bigint), count(*)
   from cases k where k.district_id = $1 and k.open = 1
-  group by k.state, k.holder_kind, k.located, k.restricted, k.area_id, k.desk_area_id)"};
+  group by k.area_id, k.restricted, k.desk_area_id, k.located, k.state, k.holder_kind)"};
 const db::Sql cells_list{"cases.open_in_cells", text.cells};
 const db::Sql page_list{"cases.page", text.page};
 const db::Sql solving_list{

@@ -158,8 +158,8 @@ Result<StandingOut> standing(CaseService& service, db::ReadTx& tx, const api::Ca
   if (!areas::in_scope(territory, own, in.area)) {
     return not_found("area_unknown", "There is no such area among yours.");
   }
-  const store::Reach reach{areas::scope_of(territory, std::vector{in.area}), territory.version()};
-  const auto rows = store::standing(tx, call.district, reach, call.now);
+  const auto asked = areas::scope_of(territory, std::vector{in.area});
+  const auto rows = store::standing(tx, territory, asked, call.now);
   StandingOut out;
   out.area = viewer.area(in.area).value();
   out.at = call.now;

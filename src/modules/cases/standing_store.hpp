@@ -19,8 +19,8 @@ struct StandingRow {
   int open = 0, warned = 0, overdue = 0, emergency = 0;
 };
 
-/// Open cases within reach, in no order. A case is overdue or warned, never both.
-std::vector<StandingRow> standing(db::ReadTx& tx, DistrictId district, const Reach& reach,
-                                  Instant now);
+/// Open cases within a scope, in no order. A case is overdue or warned, never both.
+std::vector<StandingRow> standing(db::ReadTx& tx, const areas::TerritorySnapshot& territory,
+                                  const areas::Scope& scope, Instant now);
 
 }  // namespace gewu::cases::store

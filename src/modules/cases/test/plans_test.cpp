@@ -49,7 +49,11 @@ TEST_CASE("each list and count goes along its index and sorts only where few are
       {"cases.list_finished_district", "cases_by_state"},
       {"cases.list_finished_wide", "cases_by_state"},
       {"cases.list_finished_narrow", "cases_finished_by_area"},
-      {"cases.count_finished_district", "cases_by_state"}};
+      {"cases.count_finished_district", "cases_by_state"},
+      {"cases.open_kinds", "COVERING INDEX cases_open_standing"},
+      {"cases.standing_district", "COVERING INDEX cases_open_standing"},
+      {"cases.standing_narrow",
+       "COVERING INDEX cases_open_standing (district_id=? AND area_id=?)"}};
   const auto database = gewu::test::make_database(db::Engine::sqlite);
   database->db().read([&](db::ReadTx& tx) {
     for (const auto& [name, index] : index_of) {
