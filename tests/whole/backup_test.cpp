@@ -17,6 +17,7 @@
 #include "app/node.hpp"
 #include "db/migrate.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 namespace {
 
@@ -41,8 +42,7 @@ void write(const fs::path& file, const std::string& bytes) {
 /// A data directory over a test database, with a district and somewhere to restore to.
 struct Office {
   explicit Office(test::TestDatabase& d)
-      : folder(make_folder()),
-        empty(d.engine() == db::Engine::postgres ? test::make_empty_database(d.engine())
+      : empty(d.engine() == db::Engine::postgres ? test::make_empty_database(d.engine())
                                                  : nullptr) {
     old.data = folder / "old";
     old.database = d.options().url;
@@ -62,18 +62,8 @@ struct Office {
     app::prepare_districts(node);
     add_cases(node, 1, 5);
   }
-  ~Office() {
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-  }
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;
-
-  static fs::path make_folder() {
-    std::string pattern = (fs::temp_directory_path() / "gewu-backup-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    return pattern;
-  }
 
   void add_cases(app::Node& node, int from, int to) const {
     for (int i = from; i <= to; ++i) {
@@ -114,7 +104,7 @@ struct Office {
     CHECK(db::must_be_empty(options).ok());
   }
 
-  fs::path folder;
+  test::Folder folder;
   std::unique_ptr<test::TestDatabase> empty;
   Common old, fresh;
   areas::District home;

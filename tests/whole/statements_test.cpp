@@ -7,6 +7,7 @@
 #include "app/node.hpp"
 #include "db/lint.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 namespace {
 
@@ -31,18 +32,14 @@ TEST_CASE("every statement of the binary is understood by both engines") {
 }
 
 TEST_CASE("every route names the policy that guards it, and writes without a login are few") {
-  char folder[] = "/tmp/gewu-routes-XXXXXX";
-  REQUIRE(mkdtemp(folder) != nullptr);
-  {
-    app::Common common;
-    common.data = folder;
-    app::Node node(common, app::Node::Schema::migrate);
-    const app::Routes routes(node);
-    CHECK(routes.router.routes().size() > 30);
-    for (const auto& route : routes.router.routes()) {
-      INFO(route->pattern);
-      CHECK_FALSE(route->policy.empty());
-    }
+  const test::Folder folder;
+  app::Common common;
+  common.data = folder.path();
+  app::Node node(common, app::Node::Schema::migrate);
+  const app::Routes routes(node);
+  CHECK(routes.router.routes().size() > 30);
+  for (const auto& route : routes.router.routes()) {
+    INFO(route->pattern);
+    CHECK_FALSE(route->policy.empty());
   }
-  std::filesystem::remove_all(folder);
 }

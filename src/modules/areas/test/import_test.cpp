@@ -8,6 +8,7 @@
 #include "modules/areas/areas.hpp"
 #include "modules/areas/foreign_file.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 using namespace gewu;
 using namespace gewu::areas;
@@ -17,32 +18,13 @@ namespace {
 
 const Instant kNow = instant(1'790'000'000'000);
 
-/// A folder of files that goes with the test.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "gewu-areas-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()));
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-  fs::path at(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
-
 struct House {
   explicit House(gewu::test::TestDatabase& database) : d(database) {}
   Result<ImportReport> import(ImportOptions options) {
     return import_areas(d.db(), ids, options, kNow);
   }
   ImportReport import_text(const std::string& geojson, ImportOptions options = {}) {
-    options.path = folder.file("areas.geojson", geojson);
+    options.path = folder.write("areas.geojson", geojson);
     return import(options).value();
   }
   std::shared_ptr<const TerritorySnapshot> territory(const std::string& code) {
@@ -52,7 +34,7 @@ struct House {
     });
   }
   gewu::test::TestDatabase& d;
-  Folder folder;
+  gewu::test::Folder folder;
   IdSource ids{1};
   Territories territories;
 };
@@ -318,8 +300,8 @@ TEST_CASE("properties under other names come in through a map") {
     const auto report = house.import_text(file, options);
     CHECK(report.written);
     CHECK(house.territory("TOWN")->find_code("7")->name == "东苑");
-    options.path = house.folder.file("a.json", file);
-    options.map = house.folder.file("map.json", R"({"code":"WGBM","colour":"red"})");
+    options.path = house.folder.write("a.json", file);
+    options.map = house.folder.write("map.json", R"({"code":"WGBM","colour":"red"})");
     const auto odd = house.import(options);
     REQUIRE(!odd.ok());
     CHECK(odd.error().code == "map_malformed");
@@ -342,7 +324,7 @@ TEST_CASE("files of no known kind are refused whole") {
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);
     const auto why = [&](const std::string& name, const std::string& text) {
-      const auto report = house.import({.path = house.folder.file(name, text)});
+      const auto report = house.import({.path = house.folder.write(name, text)});
       return report.ok() ? std::string("taken") : report.error().code;
     };
     CHECK(why("a.json", "{\"type\":\"FeatureCollection\",\"features\":[{\"a\":NaN}]}") ==
@@ -358,9 +340,9 @@ TEST_CASE("files of no known kind are refused whole") {
     CHECK(why("h.json", "") == "format_unknown");
     const auto vsi = house.import({.path = "/vsicurl/http://localhost/x.geojson"});
     CHECK(vsi.error().code == "file_unreadable");
-    CHECK(house.import({.path = house.folder.at("missing").string()}).error().code ==
+    CHECK(house.import({.path = (house.folder / "missing").string()}).error().code ==
           "file_unreadable");
-    house.folder.file("i.dbf", "rubbish");
+    house.folder.write("i.dbf", "rubbish");
     CHECK(why("i.shp", std::string("\x00\x00\x27\x0a", 4) + std::string(200, 'x')) ==
           "conversion_failed");
   });
@@ -376,7 +358,7 @@ TEST_CASE("a file of many areas is written in short units and comes into force a
                               "[" + ring(west, south, west + 0.001, south + 0.001) + "]"));
     }
     ImportOptions options;
-    options.path = house.folder.file("many.geojson", collection(features));
+    options.path = house.folder.write("many.geojson", collection(features));
     std::size_t units = 0;
     const auto report =
         import_areas(d.db(), house.ids, options, kNow, [&](std::size_t, std::size_t) {
@@ -398,9 +380,9 @@ TEST_CASE("GeoPackage and Shapefile come in through ogr2ogr, other systems conve
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);
     const std::string source =
-        house.folder.file("in.geojson", collection({kCity, grid("G1", 113)}));
+        house.folder.write("in.geojson", collection({kCity, grid("G1", 113)}));
     const auto make = [&](const std::string& options, const std::string& name) {
-      const std::string path = house.folder.at(name).string();
+      const std::string path = (house.folder / name).string();
       REQUIRE(std::system(
                   ("ogr2ogr " + options + " " + path + " " + source + " 2>/dev/null").c_str()) ==
               0);
@@ -425,15 +407,15 @@ TEST_CASE("attribute tables in GBK are read") {
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);
     house.import_text(collection({kCity}));
-    const std::string source = house.folder.file(
+    const std::string source = house.folder.write(
         "in.geojson",
         collection({feature(R"("code":"G1","name":"东苑网格","level":"grid","parent":"TOWN")",
                             "[" + ring(113, 34, 113.01, 34.01) + "]")}));
-    const std::string path = house.folder.at("gbk.shp").string();
+    const std::string path = (house.folder / "gbk.shp").string();
     REQUIRE(std::system(("ogr2ogr -f 'ESRI Shapefile' -lco ENCODING=CP936 " + path + " " + source +
                          " 2>/dev/null")
                             .c_str()) == 0);
-    fs::remove(house.folder.at("gbk.cpg"));
+    fs::remove((house.folder / "gbk.cpg"));
     REQUIRE(house.import({.path = path}).ok());
     CHECK(house.territory("TOWN")->find_code("G1")->name == "东苑网格");
   });

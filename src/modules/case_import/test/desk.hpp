@@ -116,7 +116,7 @@ struct Desk {
   cases::CaseService service{
       cases::Services{territories, calendars, categories, vault, ids, random}};
   areas::District district;
-  Folder folder;
+  test::Folder folder;
 };
 
 }  // namespace gewu::case_import::tables

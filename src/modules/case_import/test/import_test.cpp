@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "db/db.hpp"
 #include "modules/case_import/test/desk.hpp"
 
@@ -185,7 +187,7 @@ TEST_CASE("a compressed file that breaks off keeps what was read, and says so") 
   at_home([](Desk& desk) {
     std::string rows = tables::kHeader;
     for (int i = 0; i < 5000; ++i) rows += row("R" + std::to_string(i * 7919 % 100'003));
-    const auto whole = desk.folder.write_gz("whole.gz", rows);
+    const auto whole = tables::write_gz(desk.folder, "whole.gz", rows);
     std::ifstream in(whole, std::ios::binary);
     std::string bytes((std::istreambuf_iterator<char>(in)), {});
     const auto cut = desk.folder.write("cut.gz", bytes.substr(0, bytes.size() / 4));

@@ -3,13 +3,11 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 #include <zlib.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
+
+#include "support/folder.hpp"
 
 namespace gewu::case_import::tables {
 
@@ -32,37 +30,14 @@ inline std::string with(const std::string& piece, const std::string& by) {
   return out.replace(at, piece.size(), by);
 }
 
-/// A folder for files of one test.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gewu-import-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string write(const std::string& name, const std::string& bytes) const {
-    const auto file = (path_ / name).string();
-    std::ofstream(file, std::ios::binary) << bytes;
-    return file;
-  }
-  std::string write_gz(const std::string& name, const std::string& bytes) const {
-    const auto file = (path_ / name).string();
-    gzFile out = gzopen(file.c_str(), "wb");
-    gzwrite(out, bytes.data(), static_cast<unsigned>(bytes.size()));
-    gzclose(out);
-    return file;
-  }
-  std::filesystem::path path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+/// Writes a compressed file of these bytes and returns its path.
+inline std::string write_gz(const test::Folder& folder, const std::string& name,
+                            const std::string& bytes) {
+  const auto file = (folder / name).string();
+  gzFile out = gzopen(file.c_str(), "wb");
+  gzwrite(out, bytes.data(), static_cast<unsigned>(bytes.size()));
+  gzclose(out);
+  return file;
+}
 
 }  // namespace gewu::case_import::tables

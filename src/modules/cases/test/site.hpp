@@ -12,6 +12,7 @@
 #include "api/api.hpp"
 #include "modules/cases/test/town.hpp"
 #include "modules/figures/figures.hpp"
+#include "support/folder.hpp"
 
 namespace gewu::cases::test {
 
@@ -56,7 +57,6 @@ class Site : public Town {
  public:
   explicit Site(TestDatabase& database)
       : Town(database),
-        folder_(make_folder()),
         files(folder_ / "photos"),
         voices(folder_ / "voices"),
         doors_(*this),
@@ -65,10 +65,6 @@ class Site : public Town {
     voice_notes::append_voice_notes_routes(api, voices, ids, random);
     photos::append_photos_routes(api, files, ids, random);
     api.on_error([](const std::string&, const std::string& what) { FAIL_CHECK(what); });
-  }
-  ~Site() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
   }
 
   /// From now on this account asks; none: a stranger.
@@ -155,12 +151,7 @@ class Site : public Town {
     void start_events() override {}
     bool push(std::string) override { return false; }
   };
-  static std::filesystem::path make_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gewu-site-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    return pattern;
-  }
-  std::filesystem::path folder_;
+  gewu::test::Folder folder_;
   AccountId caller_;
 
  public:

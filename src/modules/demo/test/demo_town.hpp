@@ -12,6 +12,7 @@
 #include "modules/figures/figures.hpp"
 #include "modules/history/history.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 namespace gewu::demo::test {
 
@@ -24,10 +25,6 @@ struct DemoTown {
   static Instant monday() { return instant(1'795'395'600'000); }
 
   explicit DemoTown(TestDatabase& database) : d(database) {}
-  ~DemoTown() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
-  }
 
   void build(int days) {
     Options options;
@@ -93,14 +90,8 @@ struct DemoTown {
     return out;
   }
 
-  static std::filesystem::path make_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gewu-demo-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    return pattern;
-  }
-
   TestDatabase& d;
-  std::filesystem::path folder = make_folder();
+  gewu::test::Folder folder;
   ManualClock clock{monday()};
   IdSource ids{1};
   SystemRandom random;

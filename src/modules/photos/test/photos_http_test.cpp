@@ -6,6 +6,7 @@
 #include "jpegs.hpp"
 #include "modules/photos/photos.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 #include "support/front.hpp"
 
 using namespace gewu;
@@ -31,19 +32,15 @@ std::string member(const http::Response& reply, const std::string& name) {
 
 struct House {
   explicit House(gewu::test::TestDatabase& d) : front(d.db(), SystemClock().now()) {
-    std::string name = (fs::temp_directory_path() / "gewu-photos-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-    photos = std::make_unique<Photos>(folder);
-    append_photos_routes(front.api, *photos, ids, random);
+    append_photos_routes(front.api, photos, ids, random);
   }
-  ~House() { fs::remove_all(folder); }
   http::Response send(const std::string& bytes, gewu::test::Front::Headers headers = {}) {
     headers["content-type"] = "image/jpeg";
     return front.post("/api/v1/here/photos", bytes, std::move(headers));
   }
 
-  fs::path folder;
-  std::unique_ptr<Photos> photos;
+  gewu::test::Folder folder;
+  Photos photos{folder};
   IdSource ids{1};
   SeededRandom random{7};
   gewu::test::Front front;
@@ -108,19 +105,19 @@ TEST_CASE("a photo is answered privately, with a tag that saves sending it again
     const auto id = parse_id_as<PhotoId>(member(house.send(quartered(800, 600)), "photo")).value();
     const auto photo = d.db().read([&](db::ReadTx& tx) { return find(tx, here, id); }).value();
     http::Request request;
-    const auto first = response(*house.photos, here, photo, PhotoSize::thumb, request).value();
+    const auto first = response(house.photos, here, photo, PhotoSize::thumb, request).value();
     CHECK(first.status == 200);
     CHECK(first.content_type == "image/jpeg");
     CHECK(header(first, "Cache-Control").starts_with("private"));
     CHECK(decoded(first.body).width == 320);
     request.headers["if-none-match"] = header(first, "ETag");
-    const auto again = response(*house.photos, here, photo, PhotoSize::thumb, request).value();
+    const auto again = response(house.photos, here, photo, PhotoSize::thumb, request).value();
     CHECK(again.status == 304);
     CHECK(again.body.empty());
-    const auto full = response(*house.photos, here, photo, PhotoSize::full, request).value();
+    const auto full = response(house.photos, here, photo, PhotoSize::full, request).value();
     CHECK(full.status == 200);
-    fs::remove_all(house.folder);
-    const auto gone = response(*house.photos, here, photo, PhotoSize::full, request);
+    fs::remove_all(house.folder.path());
+    const auto gone = response(house.photos, here, photo, PhotoSize::full, request);
     CHECK(gone.error().code == "photo_file_missing");
   });
 }

@@ -10,6 +10,7 @@
 #include "modules/photos/photo_files.hpp"
 #include "modules/photos/photos.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 using namespace gewu;
 using namespace gewu::photos;
@@ -21,24 +22,6 @@ namespace {
 
 const DistrictId here{7}, there{8};
 const RecordId a_case{501}, another_case{502};
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "gewu-photos-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  const fs::path& path() const { return path_; }
-  int files() const {
-    int n = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(path_)) n += entry.is_regular_file();
-    return n;
-  }
-
- private:
-  fs::path path_;
-};
 
 struct House {
   explicit House(gewu::test::TestDatabase& database) : d(database) {}
@@ -72,7 +55,7 @@ struct House {
   }
 
   gewu::test::TestDatabase& d;
-  Folder folder;
+  gewu::test::Folder folder;
   Photos photos{folder.path()};
   IdSource ids{1};
   SeededRandom random{42};
@@ -257,7 +240,7 @@ TEST_CASE("files that a crash left without a row are told and removed after a da
 }
 
 TEST_CASE("a name that is no content hash never becomes a path") {
-  Folder folder;
+  gewu::test::Folder folder;
   const PhotoFiles files(folder.path());
   for (const std::string& name :
        {std::string("../../etc/passwd"), std::string(64, 'G'), std::string(63, 'a'),

@@ -16,6 +16,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/privacy/sealing.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 namespace gewu::privacy {
 namespace {
@@ -27,22 +28,8 @@ constexpr DistrictId kHere{7}, kThere{8};
 constexpr PersonKeyId kAnn{100}, kBo{101};
 const Instant kNow = instant(1'800'000'000'000);
 
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gewu-key-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::filesystem::path key() const { return path_ / "master.key"; }
-  std::filesystem::path path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+struct Folder : test::Folder {
+  std::filesystem::path key() const { return *this / "master.key"; }
 };
 
 MasterKey some_key(std::uint64_t seed) {

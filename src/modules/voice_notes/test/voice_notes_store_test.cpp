@@ -9,6 +9,7 @@
 #include "modules/voice_notes/voice_notes.hpp"
 #include "sounds.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 
 namespace gewu::voice_notes {
 namespace {
@@ -21,15 +22,10 @@ const DistrictId here{7}, there{8};
 const RecordId a_case{501}, another_case{502};
 
 struct House {
-  explicit House(gewu::test::TestDatabase& database) : d(database) {
-    std::string name = (fs::temp_directory_path() / "gewu-voices-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-    notes = std::make_unique<VoiceNotes>(folder);
-  }
-  ~House() { fs::remove_all(folder); }
+  explicit House(gewu::test::TestDatabase& database) : d(database) {}
 
   Ticket upload(const std::string& bytes, DistrictId district = here) {
-    const auto prepared = notes->prepare(district, bytes).value();
+    const auto prepared = notes.prepare(district, bytes).value();
     return d.db().write([&](db::WriteTx& tx) {
       return store(tx, district, prepared, ids.next<VoiceTag>(now), make_token(random), now);
     });
@@ -46,13 +42,8 @@ struct House {
   }
   std::vector<std::string> check(bool contents = false) {
     std::vector<std::string> out;
-    for (const auto& one : notes->check(d.db(), here, now, contents)) out.push_back(one.code);
+    for (const auto& one : notes.check(d.db(), here, now, contents)) out.push_back(one.code);
     return out;
-  }
-  int files() const {
-    int n = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) n += entry.is_regular_file();
-    return n;
   }
   fs::path file(const VoiceNote& note) const {
     const auto& h = note.content_hash;
@@ -61,8 +52,8 @@ struct House {
   }
 
   gewu::test::TestDatabase& d;
-  fs::path folder;
-  std::unique_ptr<VoiceNotes> notes;
+  gewu::test::Folder folder;
+  VoiceNotes notes{folder};
   IdSource ids{1};
   SeededRandom random{42};
   /// Files carry the machine's time; the clock of the tests starts there.
@@ -77,12 +68,12 @@ TEST_CASE("a voice note is kept byte for byte under its content") {
     CHECK(note.form == Form::webm);
     CHECK(note.seconds == 7);
     CHECK(note.expires_at == house.now + hours(24));
-    CHECK(house.notes->load(here, note.content_hash, note.form) == webm(7));
+    CHECK(house.notes.load(here, note.content_hash, note.form) == webm(7));
     CHECK(to_hex(sha256(webm(7))) == note.content_hash);
     CHECK(house.find(ticket.voice, there) == std::nullopt);
     CHECK(house.check(true).empty());
-    CHECK(house.notes->prepare(here, "no sound").error().code == "voice_not_sound");
-    CHECK(house.files() == 1);
+    CHECK(house.notes.prepare(here, "no sound").error().code == "voice_not_sound");
+    CHECK(house.folder.files() == 1);
   });
 }
 
@@ -100,7 +91,7 @@ TEST_CASE("a voice note is attached once, by who holds its token") {
     CHECK(note.owner == a_case);
     CHECK_FALSE(note.expires_at.has_value());
     house.now += hours(24 * 365);
-    CHECK(house.notes->sweep(d.db(), here, house.now).rows == 0);
+    CHECK(house.notes.sweep(d.db(), here, house.now).rows == 0);
     const auto of_case = d.db().read([&](db::ReadTx& tx) { return notes_of(tx, here, a_case); });
     CHECK(of_case.size() == 1);
   });
@@ -114,11 +105,11 @@ TEST_CASE("what nobody attached goes after a day, but not a file that another ro
     CHECK(house.attach(kept) == "");
     house.now += hours(24);
     CHECK(house.attach(twin) == "voice_expired");
-    const auto swept = house.notes->sweep(d.db(), here, house.now);
+    const auto swept = house.notes.sweep(d.db(), here, house.now);
     CHECK(swept.rows == 2);
     CHECK(swept.files == 1);
     CHECK(house.find(lone.voice) == std::nullopt);
-    CHECK(house.files() == 1);
+    CHECK(house.folder.files() == 1);
     CHECK(house.check(true).empty());
   });
 }
@@ -127,7 +118,7 @@ TEST_CASE("the check finds files without rows, rows without files, and changed b
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);
     const auto note = house.find(house.upload(ogg(3)).voice).value();
-    const auto stray = house.notes->prepare(here, ogg(4)).value();
+    const auto stray = house.notes.prepare(here, ogg(4)).value();
     CHECK(house.check().empty());  // it may be waiting for its row
     std::ofstream(house.file(note), std::ios::app) << "more";
     CHECK(house.check(true) == std::vector<std::string>{"voice_file_damaged"});
@@ -135,8 +126,8 @@ TEST_CASE("the check finds files without rows, rows without files, and changed b
     CHECK(house.check() == std::vector<std::string>{"voice_file_missing"});
     house.now += hours(25);
     CHECK(house.check() == std::vector<std::string>{"voice_file_missing", "voice_row_missing"});
-    CHECK(house.notes->remove_orphans(d.db(), here, house.now) == 1);
-    CHECK_FALSE(house.notes->load(here, stray.content_hash, stray.form).has_value());
+    CHECK(house.notes.remove_orphans(d.db(), here, house.now) == 1);
+    CHECK_FALSE(house.notes.load(here, stray.content_hash, stray.form).has_value());
   });
 }
 
