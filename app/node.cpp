@@ -62,8 +62,9 @@ Node::Node(const Common& common, Schema schema, db::Options tuning)
   if (!key) throw std::runtime_error(key.error().detail);
   vault = std::make_unique<privacy::Vault>(*key, random);
   promises = std::make_unique<promises::Promises>(*ids);
-  cases = std::make_unique<cases::CaseService>(
-      cases::Services{territories, calendars, categories, *vault, *ids, random, promises.get()});
+  sight = std::make_unique<releases::Sight>(territories, categories);
+  cases = std::make_unique<cases::CaseService>(cases::Services{
+      territories, calendars, categories, *vault, *ids, random, promises.get(), sight.get()});
   releases = std::make_unique<releases::Releases>(*cases);
 }
 

@@ -60,6 +60,7 @@ class Node {
   accounts::PasswordHasher hasher;
   std::unique_ptr<accounts::AreaBook> book;
   std::unique_ptr<promises::Promises> promises;
+  std::unique_ptr<releases::Sight> sight;
   std::unique_ptr<cases::CaseService> cases;
   std::unique_ptr<releases::Releases> releases;
   figures::Trees trees;

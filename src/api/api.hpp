@@ -68,6 +68,10 @@ struct RouteOptions {
   /// Whether an answer is kept to be given again under its Idempotency-Key. Not where each asking
   /// is a deed of its own, and not where the answer must not be kept.
   bool replays = true;
+  /// Open pages ask again and again: the answer carries an ETag, an unchanged one is an empty 304,
+  /// and that one gives back what it took of the rate. Neighbours behind one address who all have
+  /// their page open must not lock each other out; whoever guesses addresses never gets a 304.
+  bool watched = false;
 };
 
 /// A reply that is not JSON of a described struct: a photo, GeoJSON, an attachment, a cookie.

@@ -102,6 +102,9 @@ js::object operation(const Api::Spec& route) {
       {route.reply_media, route.reply ? js::object{{"schema", *route.reply}} : js::object{}}};
   op["responses"] = {{"200", good},
                      {"default", js::object{{"$ref", "#/components/responses/Problem"}}}};
+  if (route.options.watched) {
+    op["responses"].as_object()["304"] = {{"description", "Unchanged since If-None-Match"}};
+  }
   return op;
 }
 

@@ -33,6 +33,14 @@ bool RateLimiter::allow(const std::string& key, const RateLimit& limit, Instant 
   return true;
 }
 
+void RateLimiter::give_back(const std::string& key, const RateLimit& limit) {
+  const std::lock_guard lock(guard_);
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return;
+  Bucket& bucket = *found->second;
+  bucket.tokens = std::min<double>(limit.burst, bucket.tokens + 1.0);
+}
+
 std::string network_of(const std::string& remote) {
   in6_addr address{};
   if (inet_pton(AF_INET6, remote.c_str(), &address) != 1) return remote;

@@ -17,6 +17,8 @@ class RateLimiter {
   explicit RateLimiter(std::size_t key_limit = 100'000) : key_limit_(key_limit) {}
   /// Whether one more is allowed now: `burst` at once, then one every `per`.
   bool allow(const std::string& key, const RateLimit& limit, Instant now);
+  /// What was allowed last turned out to cost nothing.
+  void give_back(const std::string& key, const RateLimit& limit);
 
  private:
   struct Bucket {

@@ -32,5 +32,20 @@ TEST_CASE("a burst, then one each time that has passed") {
   CHECK_FALSE(limiter.allow("a", limit, start + std::chrono::seconds(10)));
 }
 
+TEST_CASE("what is given back can be used again, and no more than the burst is ever kept") {
+  RateLimiter limiter;
+  const RateLimit limit{.burst = 2, .per = std::chrono::seconds(10)};
+  const Instant start{std::chrono::hours(1)};
+  limiter.give_back("a", limit);  // nobody was let in under it
+  for (int i = 0; i < 5; ++i) {
+    CHECK(limiter.allow("a", limit, start));
+    limiter.give_back("a", limit);
+  }
+  limiter.give_back("a", limit);
+  CHECK(limiter.allow("a", limit, start));
+  CHECK(limiter.allow("a", limit, start));
+  CHECK_FALSE(limiter.allow("a", limit, start));
+}
+
 }  // namespace
 }  // namespace gewu::api

@@ -17,6 +17,10 @@
 
 namespace gewu::cases::views {
 
+/// What a promised window was drawn from; the last three: there is none, because …
+enum class PromiseBasis { category, class_, district, too_few, too_many_open, unknown_then };
+BOOST_DESCRIBE_ENUM(PromiseBasis, category, class_, district, too_few, too_many_open, unknown_then)
+
 struct CaseCategory {
   CategoryId id;
   std::string code, name_zh, name_en;

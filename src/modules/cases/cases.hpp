@@ -41,23 +41,36 @@ struct Call;
 
 namespace gewu::cases {
 
-/// A window in which most similar cases were solved, as told to a reporter.
+/// A window in which most similar cases were solved, as told to a reporter; or why none is told.
 struct Promise {
-  Instant until;
-  std::int64_t hours = 0;  ///< from the report to `until`
-  int similar = 0;         ///< cases it was drawn from
-  int share = 0;           ///< per cent of them that were solved in it
-  std::string basis;       ///< "category", "class" or "district": what "similar" means
+  std::optional<Instant> until;       ///< none: nothing can be said
+  std::optional<std::int64_t> hours;  ///< from the report to `until`
+  int similar = 0;                    ///< cases it was drawn from
+  int share = 0;                      ///< per cent of them that were solved in it
+  /// "category", "class" or "district": what "similar" means. Without a window why there is none:
+  /// "too_few", "too_many_open", or "unknown_then", where it could not be told at the report.
+  std::string basis;
 };
 
 /// Who knows how long things take. A module above this one; cases only ask.
 class Promiser {
  public:
   virtual ~Promiser() = default;
-  /// What the reporter of this new case is told, kept for it. Nothing where nothing can be said.
+  /// What the reporter of this new case is told; a window is kept for it. Nothing where the time to
+  /// solve it is no question (told late, its window is over).
   virtual std::optional<Promise> promise(db::WriteTx& tx, const Case& c,
                                          std::chrono::minutes utc_offset, Instant now) = 0;
-  virtual std::optional<Promise> find(db::ReadTx& tx, DistrictId district, CaseId id) = 0;
+  /// What he was told, or for an open case why nothing.
+  virtual std::optional<Promise> find(db::ReadTx& tx, const Case& c) = 0;
+};
+
+/// Who knows what may be told to somebody who came to a case through a public page. A module above
+/// this one; cases only ask.
+class Publicity {
+ public:
+  virtual ~Publicity() = default;
+  /// Whether what it has turned out to be may be told to the public at all.
+  virtual bool may_tell(db::ReadTx& tx, const Case& c, Instant now) = 0;
 };
 
 /// What the use cases share. Outlives the service.
@@ -68,7 +81,8 @@ struct Services {
   const privacy::Vault& vault;
   IdSource& ids;
   Random& random;
-  Promiser* promiser = nullptr;  ///< none: nothing is promised
+  Promiser* promiser = nullptr;    ///< none: nothing is promised
+  Publicity* publicity = nullptr;  ///< none: nothing is public
 };
 
 using Words = Lines<2, 2000>;
@@ -414,6 +428,7 @@ struct Progress {
   };
   std::int64_t number = 0;
   std::optional<std::int64_t> joined;  ///< number of the case it was merged into
+  bool withheld = false;               ///< joined in public, and found to be nothing for it
   std::string words, category_zh, category_en;
   State state{};
   std::vector<std::string> area_names;
@@ -439,6 +454,13 @@ using FindShown = std::function<Result<Shown>(db::WriteTx&, const api::Call&)>;
 /// that shows cases to the public. Refusals: those of `find` and of join().
 void append_join_route(api::Api& api, CaseService& service, std::string pattern, api::Policy policy,
                        FindShown find);
+
+/// What a district set for what it shows to the public; typical where it set nothing.
+struct PublicLimits {
+  int shown_days = 60;      ///< after closing; setting `public_days`, 1 to 3,650
+  int followers_max = 300;  ///< of one case; setting `followers_max`, 1 to 500: archived at once
+};
+PublicLimits public_limits(db::ReadTx& tx, DistrictId district);
 
 /// A case as it stands, without a check of who asks: for what staff have shown to everybody.
 std::optional<Case> find_case(db::ReadTx& tx, DistrictId district, CaseId id);

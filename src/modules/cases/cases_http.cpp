@@ -559,7 +559,7 @@ void append_public_routes(api::Api& api, CaseService& service) {
         GEWU_TRY(const auto followed, service.follow(tx, call.district, call.params.at("code")));
         return Viewer(service, tx, call.district, call.now).followed(followed);
       },
-      {.rate = {60, std::chrono::seconds(2)}});
+      {.rate = {60, std::chrono::seconds(2)}, .watched = true});
 
   const auto act = [&service](db::WriteTx& tx, const Call& call,
                               const Deed& deed) -> Result<FollowOut> {

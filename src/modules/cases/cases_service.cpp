@@ -21,8 +21,7 @@ constexpr std::size_t kFollowCharacters = 10;  // 50 bits; look-ups are rate-lim
 constexpr int kNumberBlock = 20;
 constexpr double kAccuracyMaxM = 1e6;
 constexpr std::size_t kPhotosMax = 9, kVoicesMax = 3;
-constexpr int kAlarmsMax = 64;  ///< that one case may give in a row after a long standstill
-constexpr int kJoinersMax = 300;
+constexpr int kAlarmsMax = 64;   ///< that one case may give in a row after a long standstill
 constexpr int kMergersMax = 32;  ///< links of a chain of merged cases that are followed
 
 const std::vector<api::Role> kSelfHandlers{api::Role::grid_worker, api::Role::micro_grid_lead,
@@ -460,7 +459,9 @@ Result<Reported> CaseService::enter(db::WriteTx& tx, const Work& work, Outcome& 
   const auto due = c.clock.kind == ClockKind::none ? std::nullopt : std::optional(c.clock.due_at);
   const auto* listed = work.tree().find(c.category);
   std::optional<Promise> promise;
-  if (services_.promiser != nullptr && c.state != State::self_handled) {
+  // Who joins is told what was promised for the matter he joins: it is one promise and counts once.
+  const bool of_its_own = c.state != State::self_handled && c.channel != Channel::released_page;
+  if (services_.promiser != nullptr && of_its_own) {
     promise = services_.promiser->promise(tx, c, work.territory().district().utc_offset(), now);
   }
   return Reported{c.id,
@@ -486,10 +487,10 @@ Result<Reported> CaseService::join(db::WriteTx& tx, DistrictId district, CaseId 
                     "This has been settled meanwhile. If it is still there, report it anew.");
   }
   // Whoever archives a case archives its reports with it, in one transaction.
-  if (main->co_reporters >= kJoinersMax) {
+  if (main->co_reporters >= store::public_limits(tx, district).followers_max) {
     return conflict(
         "released_full",
-        "Hundreds follow this already, so it is known. What differs, report by itself.");
+        "So many follow this already that it is known. What differs, report by itself.");
   }
   NewReport report;
   report.words = in.words.empty() ? in.title : in.words;
@@ -528,6 +529,7 @@ Result<Reported> CaseService::join(db::WriteTx& tx, DistrictId district, CaseId 
   out.desk_area = main->desk_area;
   const bool runs = main->clock.kind != ClockKind::none;
   out.due_at = runs ? std::optional(main->clock.due_at) : std::nullopt;
+  if (services_.promiser != nullptr) out.promise = services_.promiser->find(tx, *main);
   return out;
 }
 
@@ -1003,6 +1005,10 @@ std::vector<Allowed> CaseService::allowed_after(db::ReadTx& tx, const Case& c, A
 std::vector<Desk> CaseService::desks_of(db::ReadTx& tx, DistrictId district, AreaId area,
                                         Instant now) {
   return Work(*this, tx, district, now).desks(area);
+}
+
+PublicLimits public_limits(db::ReadTx& tx, DistrictId district) {
+  return store::public_limits(tx, district);
 }
 
 std::optional<Case> find_case(db::ReadTx& tx, DistrictId district, CaseId id) {

@@ -484,6 +484,22 @@ StageLimits stage_limits(db::ReadTx& tx, DistrictId district) {
   return out;
 }
 
+PublicLimits public_limits(db::ReadTx& tx, DistrictId district) {
+  PublicLimits out;
+  const auto take = [](const std::string& value, int most, int& into) {
+    int number = 0;
+    const auto [end, bad] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = bad == std::errc{} && end == value.data() + value.size();
+    if (whole && number >= 1 && number <= most) into = number;
+  };
+  tx.rows(settings_all, {district.value}, [&](const db::Row& row) {
+    if (row.text(0) == "public_days") take(row.text(1), 3650, out.shown_days);
+    if (row.text(0) == "followers_max") take(row.text(1), 500, out.followers_max);
+    return true;
+  });
+  return out;
+}
+
 std::int64_t lease_numbers(db::WriteTx& tx, DistrictId district, int size) {
   std::int64_t next = 0;
   tx.rows(numbers_lease, {district.value, kFirstNumber, std::int64_t{size}},

@@ -66,6 +66,7 @@ std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by
 // ---- settings, numbers, references --------------------------------------------------------------
 
 StageLimits stage_limits(db::ReadTx& tx, DistrictId district);
+PublicLimits public_limits(db::ReadTx& tx, DistrictId district);
 /// First of a block of `size` numbers that is this transaction's alone.
 std::int64_t lease_numbers(db::WriteTx& tx, DistrictId district, int size);
 

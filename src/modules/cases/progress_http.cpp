@@ -11,6 +11,7 @@ Result<Progress> progress_of(CaseService& service, db::ReadTx& tx, DistrictId di
   Progress out;
   out.number = view.number;
   out.joined = view.joined;
+  out.withheld = view.withheld;
   out.words = view.words;
   out.category_zh = view.category.name_zh;
   out.category_en = view.category.name_en;

@@ -426,7 +426,8 @@ namespace {
 
 std::optional<PromiseOut> shown(const std::optional<Promise>& p) {
   if (!p) return std::nullopt;
-  return PromiseOut{p->until, p->hours, p->similar, p->share, p->basis};
+  return PromiseOut{p->until, p->hours, p->similar, p->share,
+                    from_code<PromiseBasis>(p->basis).value()};
 }
 
 }  // namespace
@@ -444,8 +445,33 @@ void Viewer::show_place_and_time(const CaseService::Followed& f, FollowOut& out)
   if (c.supervisor_area) out.supervisor = known_area(c.supervisor_area);
   if (c.state == State::closed) out.reopen_until = c.expires_at;
   if (auto* promiser = service_.services().promiser; promiser != nullptr) {
-    out.promise = shown(promiser->find(tx_, district_, f.own.id));
+    // Who joins what is public is shown what was promised for it: the time runs from its report,
+    // not from his.
+    out.promise = shown(promiser->find(tx_, joined_from_public_page(f) ? c : f.own));
   }
+}
+
+/// A dispute, a need, something inside a dwelling: never for the public, and who came to it through
+/// a public page is the public, whenever it turned out.
+bool Viewer::is_withheld(const CaseService::Followed& f) {
+  auto* publicity = service_.services().publicity;
+  return joined_from_public_page(f) && publicity != nullptr &&
+         !publicity->may_tell(tx_, f.main, now_);
+}
+
+/// What is left: his own part, how far it is, and his last word.
+void Viewer::withhold(const CaseService::Followed& f, FollowOut& out) {
+  out.withheld = true;
+  out.joined.reset();
+  out.category = category(f.own.category);
+  out.holder = holder(Holder{HolderKind::desk, f.own.desk_area.value});
+  out.due_at.reset();
+  out.overdue = out.calendar_missing = false;
+  out.supervisor.reset();
+  out.steps = steps(f.own, f.own.id);
+  out.answer.clear();
+  out.co_reporters = 0;
+  out.promise.reset();
 }
 
 FollowOut Viewer::followed(const CaseService::Followed& f) {
@@ -485,6 +511,7 @@ FollowOut Viewer::followed(const CaseService::Followed& f) {
     out.receipt = to_hex(receipt->hash);
     out.receipt_day = day_of(receipt->recorded_at);
   }
+  if (is_withheld(f)) withhold(f, out);
   return out;
 }
 

@@ -50,6 +50,8 @@ class Viewer {
   void show_to_staff(const Case& c, Actors who, const api::Caller& caller, CaseDetail& d);
   void show_to_reporter(const Case& c, CaseDetail& d);
   void show_place_and_time(const CaseService::Followed& f, FollowOut& out);
+  bool is_withheld(const CaseService::Followed& f);
+  void withhold(const CaseService::Followed& f, FollowOut& out);
   HolderOut holder_for_reporter(const Case& c, AreaId place) const;
   std::vector<EventOut> events(const Case& c);
   std::vector<StepOut> steps(const Case& c, CaseId reporter);

@@ -174,10 +174,10 @@ BOOST_DESCRIBE_STRUCT(Counts, (), (queues, states, capped_at))
 
 /// By when most similar cases were solved: no deadline, but what was true so far.
 struct PromiseOut {
-  Instant until;
-  std::int64_t hours = 0;
+  std::optional<Instant> until;
+  std::optional<std::int64_t> hours;
   int similar = 0, share = 0;
-  std::string basis;  ///< "category", "class" or "district"
+  PromiseBasis basis{};
 };
 BOOST_DESCRIBE_STRUCT(PromiseOut, (), (until, hours, similar, share, basis))
 
@@ -214,6 +214,9 @@ BOOST_DESCRIBE_STRUCT(StepOut, (), (at, action, state, by, note))
 struct FollowOut {
   std::int64_t number = 0;
   std::optional<std::int64_t> joined;  ///< number of the main case, when it was merged
+  /// Joined from a public page, and since found to be what the public is never told of: only the
+  /// reporter's own part and how far it is are shown.
+  bool withheld = false;
   std::string title, words;
   CaseCategory category;
   State state{};
@@ -239,10 +242,10 @@ struct FollowOut {
   Day receipt_day;
 };
 BOOST_DESCRIBE_STRUCT(FollowOut, (),
-                      (number, joined, title, words, category, state, area_names, address, place,
-                       reported_at, holder, due_at, overdue, calendar_missing, supervisor, steps,
-                       photos, voices, answer, can, rating, reopen_until, co_reporters, promise,
-                       receipt, receipt_day))
+                      (number, joined, withheld, title, words, category, state, area_names, address,
+                       place, reported_at, holder, due_at, overdue, calendar_missing, supervisor,
+                       steps, photos, voices, answer, can, rating, reopen_until, co_reporters,
+                       promise, receipt, receipt_day))
 
 struct HolderChoice {
   HolderKind kind{};

@@ -208,6 +208,7 @@ void tell_progress(Html& out, const Setting& s, const cases::Progress& p) {
   const Language l = s.language;
   out << R"(<p class="state" role="status">)" << state_word(code_of(p.state), l) << "</p>\n";
   if (p.overdue) out << "<p class=\"wrong\">" << say(Word::overdue, l) << "</p>\n";
+  if (p.withheld) out << "<p>" << say(Word::withheld, l) << "</p>\n";
   out << "<dl>\n";
   pair(out, Word::number, Html() << p.number, l);
   if (p.joined) pair(out, Word::joined, Html() << *p.joined, l);

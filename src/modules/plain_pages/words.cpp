@@ -65,6 +65,10 @@ constexpr Phrase kPhrases[] = {
     {Word::place, "地点", "Place"},
     {Word::what, "您反映的是", "What you reported"},
     {Word::answer, "答复", "Answer"},
+    {Word::withheld,
+     "后来查明，这件事涉及纠纷、关爱或家里，不宜公开。这里只显示您自己的反映和办到哪一步。",
+     "It turned out to be about a dispute, somebody's need or a home: nothing for the public. Only "
+     "your own part and how far it is are shown."},
     {Word::joined, "与编号相同的一件合并办理：", "Worked on together with number"},
     {Word::reopen_until, "不满意可以要求重办，截止", "If it is not solved you can reopen it until"},
     {Word::by_reporter, "您", "you"},

@@ -58,6 +58,7 @@ enum class Word {
   what,
   answer,
   joined,
+  withheld,
   reopen_until,
   by_reporter,
   by_clock,
@@ -71,8 +72,8 @@ BOOST_DESCRIBE_ENUM(Word, title, intro, emergency, scripted, other_language, wro
                     photo_hint, photo_kept, name, phone, phone_hint, send, once, fresh_key, thanks,
                     code, code_hint, number, follow_link, follow_plain, receipt, another, progress,
                     follow_title, follow_button, state, holder, due, overdue, reported, place, what,
-                    answer, joined, reopen_until, by_reporter, by_clock, by_staff, act_on_page,
-                    choose, back)
+                    answer, joined, withheld, reopen_until, by_reporter, by_clock, by_staff,
+                    act_on_page, choose, back)
 
 std::string_view say(Word word, Language language);
 

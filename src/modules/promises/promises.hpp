@@ -31,7 +31,7 @@ class Promises final : public cases::Promiser {
   explicit Promises(IdSource& ids) : ids_(ids) {}
   std::optional<cases::Promise> promise(db::WriteTx& tx, const cases::Case& c,
                                         std::chrono::minutes utc_offset, Instant now) override;
-  std::optional<cases::Promise> find(db::ReadTx& tx, DistrictId district, CaseId id) override;
+  std::optional<cases::Promise> find(db::ReadTx& tx, const cases::Case& c) override;
 
  private:
   IdSource& ids_;

@@ -96,15 +96,25 @@ void judge_one(db::WriteTx& tx, IdSource& ids, DistrictId district, const store:
 
 }  // namespace
 
+namespace {
+
+/// Why nothing is promised. With a window by now, there was none when it was reported.
+cases::Promise untold(const std::optional<Window>& window) {
+  const auto why = !window ? "too_few" : window->length ? "unknown_then" : "too_many_open";
+  return {{}, {}, window ? window->similar : 0, share_percent, why};
+}
+
+}  // namespace
+
 std::optional<cases::Promise> Promises::promise(db::WriteTx& tx, const cases::Case& c,
                                                 std::chrono::minutes utc_offset, Instant now) {
   const auto window = store::find_window(tx, c.district, c.category);
-  if (!window || !window->length) return std::nullopt;
+  if (!window || !window->length) return untold(window);
   const auto hours = hours_of(*window->length);
   const cases::Promise out{c.reported_at + std::chrono::hours(hours), hours, window->similar,
                            share_percent, std::string(code_of(window->basis))};
   // Told late, its window may be over before it is shown.
-  if (out.until <= now) return std::nullopt;
+  if (*out.until <= now) return std::nullopt;
   store::insert_promise(tx, c.district, c.id, out, now);
   figures::append(tx, ids_, c.district,
                   std::vector{fact_of(c, figures::Metric::promised, c.reported_at, utc_offset)},
@@ -112,8 +122,10 @@ std::optional<cases::Promise> Promises::promise(db::WriteTx& tx, const cases::Ca
   return out;
 }
 
-std::optional<cases::Promise> Promises::find(db::ReadTx& tx, DistrictId district, CaseId id) {
-  return store::find_promise(tx, district, id);
+std::optional<cases::Promise> Promises::find(db::ReadTx& tx, const cases::Case& c) {
+  if (auto told = store::find_promise(tx, c.district, c.id)) return told;
+  if (!cases::is_open(c.state) || c.state == State::self_handled) return std::nullopt;
+  return untold(store::find_window(tx, c.district, c.category));
 }
 
 int refresh(db::Database& database, categories::Categories& categories, DistrictId district,

@@ -72,7 +72,7 @@ bool claim_refresh(db::WriteTx& tx, DistrictId district, Instant before, Instant
 
 void insert_promise(db::WriteTx& tx, DistrictId district, CaseId id, const cases::Promise& p,
                     Instant now) {
-  tx.execute(promise_insert, district, id, p.until, p.hours, p.similar, p.share, p.basis, now);
+  tx.execute(promise_insert, district, id, *p.until, *p.hours, p.similar, p.share, p.basis, now);
 }
 std::optional<cases::Promise> find_promise(db::ReadTx& tx, DistrictId district, CaseId id) {
   return tx.one(

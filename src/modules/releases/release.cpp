@@ -154,14 +154,14 @@ std::optional<PublicState> public_state(const cases::Case& c) {
   return std::nullopt;
 }
 
-bool is_shown(const cases::Case& c, Instant now) {
+bool is_shown(const cases::Case& c, Instant now, Duration after_closing) {
   const auto state = public_state(c);
   if (!state) return false;
-  return !is_done(*state) || (c.closed_at && now - *c.closed_at <= kShownAfterClosing);
+  return !is_done(*state) || (c.closed_at && now - *c.closed_at <= after_closing);
 }
 
-std::optional<Error> obstacle(const cases::Case& c, const categories::Category* category,
-                              const areas::Area* area, Instant now) {
+std::optional<Error> never_told(const cases::Case& c, const categories::Category* category,
+                                const areas::Area* area) {
   if (c.restricted) {
     return conflict("never_public_restricted",
                     "It is about the one who would hold it: that is never shown.");
@@ -174,10 +174,16 @@ std::optional<Error> obstacle(const cases::Case& c, const categories::Category* 
   if (area != nullptr && area->level == areas::Level::dwelling) {
     return conflict("never_public_dwelling", "It lies inside a dwelling: that is never shown.");
   }
+  return std::nullopt;
+}
+
+std::optional<Error> obstacle(const cases::Case& c, const categories::Category* category,
+                              const areas::Area* area, Instant now, Duration after_closing) {
+  if (auto never = never_told(c, category, area)) return never;
   if (!c.located || !c.lat || !c.lon || area == nullptr) {
     return conflict("public_place_missing", "Give it its place on the map first.");
   }
-  if (!is_shown(c, now)) {
+  if (!is_shown(c, now, after_closing)) {
     return conflict("public_state_wrong",
                     "Only what is open or was settled lately is shown to the public.");
   }

@@ -45,16 +45,22 @@ std::optional<Never> never_public(const categories::Category* category);
 std::optional<PublicState> public_state(const cases::Case& c);
 inline bool is_done(PublicState state) { return state == PublicState::closed; }
 
-/// Typical: so long after closing a matter is still on the map.
-inline constexpr std::chrono::days kShownAfterClosing{60};
+/// So long after closing a matter is still on the map, where the district said nothing else.
+inline constexpr std::chrono::days kShownAfterClosing{cases::PublicLimits{}.shown_days};
 /// Whether the public sees a case of this state now.
-bool is_shown(const cases::Case& c, Instant now);
+bool is_shown(const cases::Case& c, Instant now, Duration after_closing = kShownAfterClosing);
 
-/// Why this case cannot be shown, as a conflict with a stable code: never_public_category,
-/// never_public_restricted, never_public_dwelling, public_place_missing, public_state_wrong.
+/// Why the public is never told of what this case has turned out to be, whatever its state: codes
+/// never_public_category, never_public_restricted, never_public_dwelling.
+std::optional<Error> never_told(const cases::Case& c, const categories::Category* category,
+                                const areas::Area* area);
+
+/// Why this case cannot be shown, as a conflict with a stable code: those of never_told(),
+/// public_place_missing, public_state_wrong.
 /// `area` is the case's own, null where it is not known any more.
 std::optional<Error> obstacle(const cases::Case& c, const categories::Category* category,
-                              const areas::Area* area, Instant now);
+                              const areas::Area* area, Instant now,
+                              Duration after_closing = kShownAfterClosing);
 
 /// Half the side of a square of some 50 m is hidden: the middle of the square the point lies in.
 geo::LatLon rounded(geo::LatLon point);

@@ -92,6 +92,19 @@ struct MapView {
   bool near = false;             ///< whether points were looked for
 };
 
+/// What cases ask before they tell somebody who joined in public how it went on.
+class Sight final : public cases::Publicity {
+ public:
+  /// Both outlive it.
+  Sight(areas::Territories& territories, categories::Categories& categories)
+      : territories_(territories), categories_(categories) {}
+  bool may_tell(db::ReadTx& tx, const cases::Case& c, Instant now) override;
+
+ private:
+  areas::Territories& territories_;
+  categories::Categories& categories_;
+};
+
 class Releases {
  public:
   explicit Releases(cases::CaseService& cases) : cases_(cases) {}

@@ -279,7 +279,7 @@ void append_public_routes(api::Api& api, Releases& releases, const photos::Photo
       [&releases](db::ReadTx& tx, const Call& call, const MapIn& in) {
         return show_map(releases, tx, call, in);
       },
-      {.rate = {60, std::chrono::seconds(1)}});
+      {.rate = {60, std::chrono::seconds(1)}, .watched = true});
   api.get<api::NoQuery, ReleasedOut>(
       "/api/v1/{district}/released/{released}", public_policy(),
       {"One report that is shown to the public", "releases"},
@@ -288,7 +288,7 @@ void append_public_routes(api::Api& api, Releases& releases, const photos::Photo
         GEWU_TRY(const auto found, releases.one(tx, call.district, id, call.now));
         return out_of(*territory_of(releases, tx, call), found);
       },
-      {.rate = {60, std::chrono::seconds(2)}});
+      {.rate = {60, std::chrono::seconds(2)}, .watched = true});
   api.get_raw("/api/v1/{district}/released/{released}/photos/{photo}", public_policy(),
               {"A photo that staff chose for the public", "releases"}, "image/jpeg",
               [&releases, &files](db::ReadTx& tx, const Call& call, const http::Request& request) {

@@ -54,6 +54,7 @@ struct Releases::Book {
   Book(cases::CaseService& service, db::ReadTx& tx, DistrictId district, Instant at)
       : territory(service.services().territories.current(tx, district)),
         tree(service.services().categories.of(tx, district, at)),
+        after_closing(std::chrono::days(cases::public_limits(tx, district).shown_days)),
         now(at) {}
 
   /// Where the case lies today. An area that a later division dropped is asked by its point.
@@ -63,7 +64,7 @@ struct Releases::Book {
     return territory->locate({*c.lat, *c.lon}).area;
   }
   std::optional<Error> obstacle_of(const cases::Case& c) const {
-    return obstacle(c, tree->find(c.category), area_of(c), now);
+    return obstacle(c, tree->find(c.category), area_of(c), now, after_closing);
   }
   bool seen(const store::Release& r, const cases::Case& c) const {
     return !r.withdrawn_at && r.case_cell == c.cell && !obstacle_of(c);
@@ -104,12 +105,18 @@ struct Releases::Book {
     return out;
   }
 
-  Instant closed_after() const { return now - kShownAfterClosing; }
+  Instant closed_after() const { return now - after_closing; }
 
   std::shared_ptr<const areas::TerritorySnapshot> territory;
   std::shared_ptr<const categories::Tree> tree;
+  Duration after_closing;
   Instant now;
 };
+
+bool Sight::may_tell(db::ReadTx& tx, const cases::Case& c, Instant now) {
+  const auto tree = categories_.of(tx, c.district, now);
+  return !never_told(c, tree->find(c.category), territories_.current(tx, c.district)->find(c.area));
+}
 
 // ---- staff ------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ const db::Sql list_joined{"releases.in_cells", R"(
   join cases k on k.district_id = r.district_id and k.case_id = r.case_id
   where r.district_id = $1 and r.withdrawn_at is null and r.cell between $2 and $3
     and k.restricted = 0 and k.cell = r.case_cell
-    and (k.open = 1 or (k.state in ('closed', 'archived') and k.closed_at > $4))
+    and (k.open = 1 or (k.state in ('closed', 'archived') and k.closed_at >= $4))
   order by r.cell, r.case_id limit $5)"};
 const db::Sql list_tallies{"releases.tallies", R"(
   select r.area_id, k.category_id, k.open, count(*)
@@ -54,7 +54,7 @@ const db::Sql list_tallies{"releases.tallies", R"(
   join cases k on k.district_id = r.district_id and k.case_id = r.case_id
   where r.district_id = $1 and r.withdrawn_at is null and r.cell between $3 and $4
     and k.restricted = 0 and k.cell = r.case_cell
-    and (k.open = 1 or (k.state in ('closed', 'archived') and k.closed_at > $2))
+    and (k.open = 1 or (k.state in ('closed', 'archived') and k.closed_at >= $2))
   group by r.area_id, k.category_id, k.open
   order by r.area_id, k.category_id, k.open limit 20000)"};
 

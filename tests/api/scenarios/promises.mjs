@@ -38,7 +38,52 @@ async function open(someone) {
   for (const line of items) {
     assert.ok(line.category.name_zh && line.category.name_en);
     assert.ok(line.hours === undefined || (line.hours >= 1 && line.similar >= 30));
+    assert.equal(line.hours === undefined, ['too_few', 'too_many_open'].includes(line.basis));
+    assert.equal(line.enough, line.due >= reply.json.few_below);
   }
+  assert.ok(items.some((line) => line.basis === 'too_few' || line.basis === 'district'),
+    'a kind that nobody knows yet is told, too');
+  const short = (await someone.get('/promises?summary=true')).json;
+  assert.deepEqual(short.items, []);
+  assert.deepEqual(short.overall, overall);
+}
+
+/** Each number opens to its months, for all and for every category. */
+async function months(someone) {
+  const { overall, items } = (await someone.get('/promises')).json;
+  const counted = items.filter((line) => line.promised > 0).slice(0, 3);
+  for (const [line, query] of [[overall, ''], ...counted.map((l) => [l, l.category.code])]) {
+    const reply = await someone.get(`/promises/months${query && `?category=${query}`}`);
+    assert.equal(reply.status, 200, reply.text);
+    for (const key of ['promised', 'due', 'kept']) {
+      assert.equal(reply.json.total[key], line[key], key);
+      assert.equal(reply.json.months.reduce((sum, m) => sum + m[key], 0), line[key], key);
+    }
+  }
+  const wrong = await someone.get('/promises/months?category=nothing');
+  assert.equal(wrong.json.code, 'category_unknown');
+}
+
+/** An open page that asks whether anything is new: an empty answer, and free of the rate. */
+async function watched(desk, someone) {
+  const body = { words: '路灯不亮', category: 'event-01-10', place: { lat: 22.76, lon: 113.93 } };
+  const told = (await desk.post('/cases', { ...body, channel: 'phone' })).json;
+  const path = `/follow/${told.follow_code}`;
+  const first = await someone.get(path);
+  const tag = first.headers.etag;
+  const headers = { 'If-None-Match': tag, 'X-Forwarded-For': '10.77.0.1' };
+  assert.equal(first.headers['cache-control'], 'no-store', 'nobody keeps it');
+  for (let turn = 0; turn < 100; turn += 1) {
+    const same = await someone.get(path, { headers });
+    assert.equal(same.status, 304, `turn ${turn}`);
+    assert.equal(same.text, '');
+  }
+  const { version } = (await desk.get(`/cases/${told.id}`)).json;
+  await desk.post(`/cases/${told.id}/actions`, { action: 'register', version });
+  const news = await someone.get(path, { headers });
+  assert.equal(news.status, 200);
+  assert.notEqual(news.headers.etag, tag);
+  assert.equal(news.json.state, 'registered');
 }
 
 /** What is told to all opens for staff to the cases that it counts. */
@@ -65,6 +110,8 @@ export default async function promises(t, world) {
   await t.test('who reports is told by when most similar cases were solved', () =>
     promised(desk, someone));
   await t.test('how often that is kept is told to all', () => open(someone));
+  await t.test('and opens month by month', () => months(someone));
+  await t.test('an open page asks again for nothing', () => watched(desk, someone));
   await t.test('and opens to its cases', () => opens(desk, someone));
   await server.stop();
   assert.deepEqual(home.doctor().findings, []);

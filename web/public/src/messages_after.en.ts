@@ -45,6 +45,13 @@ export const afterEn: Catalogue<keyof typeof afterZh> = {
   'follow.reported': 'Reported',
   'follow.co': '{n} other resident reported the same | {n} other residents reported the same',
   'follow.answer': 'Answer',
+  'follow.answer.others':
+    '{n} other resident who follows this reads the answer, too | {n} other residents who follow this read the answer, too',
+  'follow.voices': 'Voice',
+  'follow.voice': 'Voice note {n}',
+  'follow.news': 'News: {state}',
+  'follow.withheld':
+    'It turned out to be about a dispute, somebody’s need or a home: nothing for the public. To protect those concerned only your own part and how far it is are shown here; once it is closed you can still rate it.',
   'follow.steps': 'What happened',
   'follow.next': 'Next: {text}',
   'follow.next.reported': 'staff register it',
@@ -137,13 +144,20 @@ export const afterEn: Catalogue<keyof typeof afterZh> = {
   'promise.basis.category': 'From {n} reports of this category here',
   'promise.basis.class': 'From {n} reports of this class here (too few of this category)',
   'promise.basis.district': 'From all {n} reports here (too few similar ones)',
-  'promise.few':
+  'promise.over': 'By that measure it should have been solved by {at}: it is late',
+  'promise.was_kept': 'It was to be solved by {at}: kept',
+  'promise.was_missed': 'It was to be solved by {at}: not kept',
+  'promise.none.too_few':
     'Too few similar reports to say how long it takes. The deadline holds all the same.',
+  'promise.none.too_many_open':
+    'Too many similar reports are still open to say how long it takes. The deadline holds all the same.',
+  'promise.none.unknown_then':
+    'When you reported, nobody could say how long similar matters take. The deadline holds all the same.',
   'promise.record.few': 'Too few have come due to say how many were kept',
 
   'join.title': 'Follow this one',
   'join.lead':
-    'If this is what you meant to report, there is no need to do so again. You get a code of your own, are answered too, and may rate it or ask for it to be done again.',
+    'If this is what you meant to report, there is no need to do so again. You get a code of your own, read what is answered to everybody who reported it, and may rate it or ask for it to be done again.',
   'join.words': 'Anything to add',
   'join.words.hint': 'For example: it happened again today, whom it affects',
   'join.draft': 'Your unfinished draft becomes part of this; its photos do not come along.',

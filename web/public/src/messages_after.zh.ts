@@ -41,6 +41,13 @@ export const afterZh = {
   'follow.reported': '上报时间',
   'follow.co': '另有 {n} 位居民反映了同一件事',
   'follow.answer': '答复',
+  'follow.answer.others':
+    '一起跟进的 {n} 位居民也能看到这份答复 | 一起跟进的 {n} 位居民也能看到这份答复',
+  'follow.voices': '语音',
+  'follow.voice': '第 {n} 段语音',
+  'follow.news': '有新进展：{state}',
+  'follow.withheld':
+    '后来查明，这件事涉及纠纷、关爱或家里，不宜公开。为保护当事人，这里只显示您自己的反映和办到哪一步；办结后您仍可评价。',
   'follow.steps': '经过',
   'follow.next': '下一步：{text}',
   'follow.next.reported': '工作人员受理',
@@ -131,12 +138,17 @@ export const afterZh = {
   'promise.basis.category': '依据本区同一类别的 {n} 件反映',
   'promise.basis.class': '依据本区同一大类的 {n} 件反映（同一类别的还太少）',
   'promise.basis.district': '依据本区所有 {n} 件反映（同类的还太少）',
-  'promise.few': '同类反映还太少，说不准要多久。办理时限照常有效。',
+  'promise.over': '照此估计应在 {at} 前解决，已经晚了',
+  'promise.was_kept': '当时估计 {at} 前解决，做到了',
+  'promise.was_missed': '当时估计 {at} 前解决，没有做到',
+  'promise.none.too_few': '同类反映还太少，说不准要多久。办理时限照常有效。',
+  'promise.none.too_many_open': '同类反映还有许多没办完，说不准要多久。办理时限照常有效。',
+  'promise.none.unknown_then': '您反映的时候，还说不准同类的事要多久。办理时限照常有效。',
   'promise.record.few': '到期的还太少，说不准做到多少',
 
   'join.title': '跟进这一件',
   'join.lead':
-    '如果您要反映的就是这件事，不用再报一遍。您会有自己的查询码，同样得到答复，也可以评价和要求重办。',
+    '如果您要反映的就是这件事，不用再报一遍。您会有自己的查询码，看得到工作人员给所有反映人的答复，也可以评价和要求重办。',
   'join.words': '想补充的话',
   'join.words.hint': '例如：今天又出现了、影响到谁',
   'join.draft': '您写了一半的草稿会并到这里，照片不会带过来。',

@@ -68,14 +68,29 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'promises.title': 'Promises and how they are kept',
   'promises.lead':
     'After reporting you see within what time 80% of similar matters were solved. This page shows how many of those came true.',
-  'promises.few': 'Too few to say',
-  'promises.within': '80% solved within {span}',
+  'promises.none.too_few': 'Too few to say how long',
+  'promises.none.too_many_open': 'Too many still open to say how long',
+  'promises.within': '{share}% solved within {span}',
   'promises.kept': '{kept} of {due} kept',
   'promises.kept.few': '{due} came due: too few to say',
   'promises.overall': 'Of {due} that came due, {kept} were kept',
-  'promises.overall.few': 'Only {due} have come due, too few to say. It is shown here from 30 on.',
+  'promises.overall.few': 'Only {due} have come due, too few to say. It is shown here from {n} on.',
   'promises.since': 'since {day}',
   'promises.by': 'By category',
+  'promises.silent':
+    '{n} more category has too few of its own to say | {n} more categories have too few of their own to say',
+  'promises.silent.hint':
+    'Fewer than {n} of its own. What reporters are told is drawn from the class or the whole district; where even these are too few, nothing is promised.',
+  'promises.opens': '{n} promised in all, by month',
+  'promises.all': 'All',
+  'promises.months': '{name}: promised, due and kept by month',
+  'promises.month': 'Month',
+  'promises.count.promised': 'Promised',
+  'promises.count.due': 'Due',
+  'promises.count.kept': 'Kept',
+  'promises.total': 'Total',
+  'promises.rows':
+    'Each report belongs to whoever made it and is not listed here unless it was released; your own code shows whether yours was kept. Staff and auditors open these numbers case by case.',
   'promises.how': 'How this is counted',
   'promises.how.window':
     'The window is taken from how long similar reports here took from arrival to solution: 80% were solved within it. Open ones count too; nothing drops out by being unfinished.',

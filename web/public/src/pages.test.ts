@@ -166,39 +166,61 @@ describe('promises', () => {
     since: '2026-01-01',
     until: '2026-03-01',
     share: 80,
-    overall: { promised: 400, due, kept },
+    few_below: 30,
+    overall: { promised: 400, due, kept, enough: due >= 30 },
     items: [
-      { category, promised: 400, hours: 52, similar: 212, due, kept },
-      { category: { ...category, id: '2' }, promised: 1, similar: 7, due: 1, kept: 1 },
-      // Many are open: no window can be named yet.
-      { category: { ...category, id: '3' }, promised: 0, similar: 90, due: 0, kept: 0 },
+      {
+        ...{ category, basis: 'category', hours: 52, similar: 212 },
+        ...{ promised: 400, due, kept, enough: due >= 30 },
+      },
+      {
+        ...{ category: { ...category, id: '2' }, basis: 'class', hours: 70, similar: 90 },
+        ...{ promised: 1, due: 1, kept: 1, enough: false },
+      },
+      {
+        ...{ category: { ...category, id: '3' }, basis: 'too_many_open', similar: 91 },
+        ...{ promised: 0, due: 0, kept: 0, enough: false },
+      },
+      {
+        ...{ category: { ...category, id: '4' }, basis: 'too_few', similar: 0 },
+        ...{ promised: 0, due: 0, kept: 0, enough: false },
+      },
     ],
   });
 
   it('are told with how many came true', async () => {
-    const props = { district: D, promise };
+    const props = { district: D, promise: { ...promise, until: '2999-03-05T08:00:00Z' } };
     const wrapper = shown(PromiseNote, props, { get: async () => all(300, 246) });
     await flushPromises();
     expect(wrapper.text()).toContain('80% 在 2天4小时 内解决');
     expect(wrapper.text()).toContain('到期的 300 件里，246 件按时做到');
+    expect(wrapper.text()).not.toContain('已经晚了');
   });
 
-  it('say nothing where nothing is promised, and that it is too early where it is', async () => {
+  it('whose time is over say so, and where nothing is promised, why', async () => {
     const get = vi.fn().mockRejectedValue(lost);
-    const none = shown(PromiseNote, { district: D, promise: undefined }, { get });
+    const late = shown(PromiseNote, { district: D, promise }, { get });
+    expect(late.text()).toContain('已经晚了');
+    const none = { share: 80, similar: 0 };
+    const few = shown(
+      PromiseNote,
+      { district: D, promise: { ...none, basis: 'too_few' } },
+      { get },
+    );
     await flushPromises();
-    expect(none.text()).toBe('');
-    expect(get).not.toHaveBeenCalled();
-    const few = shown(PromiseNote, { district: D, promise: null }, { get });
-    await flushPromises();
-    expect(few.text()).toContain('同类反映还太少');
+    expect(few.text()).toBe('同类反映还太少，说不准要多久。办理时限照常有效。');
+    const open = { ...none, basis: 'too_many_open' };
+    expect(shown(PromiseNote, { district: D, promise: open }, { get }).text()).toContain('没办完');
   });
 
-  it('have a page, with no share below thirty', async () => {
+  it('have a page, with no share below thirty and the silent folded, not left out', async () => {
     const many = shown(PromisesPage, { district: D }, { get: async () => all(300, 246) });
     await flushPromises();
     expect(many.find('.kept-share').text()).toBe('82%');
-    expect(many.text()).toContain('同类还太少，说不准');
+    expect(many.findAll('section.card > .promise-rows > li')).toHaveLength(2);
+    const folded = many.findAll('details').find((one) => one.text().includes('另有 2 类'));
+    expect(folded?.findAll('li')).toHaveLength(2);
+    expect(folded?.text()).toContain('同类还太少，说不准要多久');
     expect(many.text()).not.toContain('NaN');
     const few = shown(PromisesPage, { district: D }, { get: async () => all(29, 29) });
     await flushPromises();
@@ -206,6 +228,31 @@ describe('promises', () => {
     const gone = shown(PromisesPage, { district: D }, { get: () => Promise.reject(lost) });
     await flushPromises();
     expect(gone.find('[role=alert]').exists()).toBe(true);
+  });
+
+  it('open to months whose sum is the number', async () => {
+    const months = {
+      since: '2026-01-01',
+      until: '2026-03-01',
+      total: { promised: 400, due: 300, kept: 246 },
+      months: [
+        { month: '2026-01-01', promised: 150, due: 100, kept: 80 },
+        { month: '2026-02-01', promised: 250, due: 200, kept: 166 },
+      ],
+    };
+    const get = vi.fn(async (path: string) => (path === '/promises' ? all(300, 246) : months));
+    const page = shown(PromisesPage, { district: D }, { get });
+    await flushPromises();
+    const row = page.find('section.card > .promise-rows details');
+    (row.element as HTMLDetailsElement).open = true;
+    await row.trigger('toggle');
+    await flushPromises();
+    expect(get).toHaveBeenCalledWith('/promises/months', { category: category.code });
+    expect(row.findAll('tbody tr').map((line) => line.text())).toEqual([
+      '2026年2月250200166',
+      '2026年1月15010080',
+    ]);
+    expect(row.find('tfoot').text()).toContain('400300246');
   });
 
   it('leave the front page whole where they cannot be asked for', async () => {

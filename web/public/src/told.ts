@@ -7,9 +7,6 @@ export function isSettled(state: string): boolean {
   return ['closed', 'archived', 'self_handled'].includes(state);
 }
 
-/** Below this many similar reports a share says nothing. */
-export const ENOUGH = 30;
-
 export function isCode(error: unknown, code: string): boolean {
   return error instanceof ApiError && error.code === code;
 }

@@ -139,6 +139,26 @@ export class Client {
     return this.send<T>(this.url(path, query), { method: 'GET' }, options);
   }
 
+  /**
+   * Asks whether something is still as it was: null, or the new value with the tag to ask with next
+   * time ('' the first time). The tag stays in the page: the answer itself is kept nowhere.
+   */
+  async fresh<T>(
+    path: string,
+    query: Query,
+    tag: string,
+    options: CallOptions = {},
+  ): Promise<{ value: T; tag: string } | null> {
+    const headers: Record<string, string> = tag === '' ? {} : { 'If-None-Match': tag };
+    const response = await this.answered(
+      this.url(path, query),
+      { method: 'GET', headers },
+      options.signal,
+    );
+    if (response.status === 304) return null;
+    return { value: await readJson<T>(response), tag: response.headers.get('etag') ?? '' };
+  }
+
   post<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
     return this.write<T>('POST', path, JSON.stringify(body), 'application/json', options);
   }
@@ -189,6 +209,10 @@ export class Client {
   }
 
   private async once<T>(url: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
+    return await readJson<T>(await this.answered(url, init, signal));
+  }
+
+  private async answered(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
     const headers = { Accept: 'application/json', ...(init.headers as Record<string, string>) };
     const request: RequestInit = { ...init, headers, credentials: this.credentials };
     if (signal !== undefined) request.signal = signal;
@@ -200,12 +224,12 @@ export class Client {
       throw new ApiError({ status: 0, code: 'network', detail: String(error) });
     }
     noteServerDate(response.headers?.get('date'));
-    if (!response.ok) {
+    if (!response.ok && response.status !== 304) {
       const problem = await problemOf(response);
       if (problem.status === 401) this.onSignedOut?.();
       throw problem;
     }
-    return await readJson<T>(response);
+    return response;
   }
 }
 

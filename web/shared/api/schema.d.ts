@@ -1648,6 +1648,13 @@ export interface paths {
                         "application/json": components["schemas"]["FollowOut"];
                     };
                 };
+                /** @description Unchanged since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -2132,7 +2139,9 @@ export interface paths {
         /** By when most similar cases were solved, and how often that was kept */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    summary?: boolean;
+                };
                 header?: never;
                 path: {
                     district: string;
@@ -2148,6 +2157,47 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PromisesOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/promises/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the numbers of promises consist of, month by month */
+        get: {
+            parameters: {
+                query?: {
+                    category?: string;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromiseMonthsOut"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -2283,6 +2333,13 @@ export interface paths {
                         "application/json": components["schemas"]["ReleasedMap"];
                     };
                 };
+                /** @description Unchanged since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -2322,6 +2379,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["ReleasedOut"];
                     };
+                };
+                /** @description Unchanged since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 default: components["responses"]["Problem"];
             };
@@ -3261,11 +3325,6 @@ export interface components {
             areas: components["schemas"]["AreaOut"][];
             next?: string;
         };
-        /**
-         * Basis
-         * @enum {string}
-         */
-        Basis: "category" | "class" | "district";
         /** Bounds */
         Bounds: {
             south_west: components["schemas"]["LatLon"];
@@ -3789,6 +3848,7 @@ export interface components {
             number: number;
             /** Format: int64 */
             joined?: number;
+            withheld: boolean;
             title: string;
             words: string;
             category: components["schemas"]["CaseCategory"];
@@ -4122,6 +4182,11 @@ export interface components {
         PresenceOut: {
             others: components["schemas"]["PersonThere"][];
         };
+        /**
+         * PromiseBasis
+         * @enum {string}
+         */
+        PromiseBasis: "category" | "class" | "district" | "too_few" | "too_many_open" | "unknown_then";
         /** PromiseCategory */
         PromiseCategory: {
             id: string;
@@ -4146,24 +4211,55 @@ export interface components {
             due: number;
             /** Format: int64 */
             kept: number;
+            enough: boolean;
             category: components["schemas"]["PromiseCategory"];
+            basis: components["schemas"]["PromiseBasis"];
             /** Format: int64 */
             hours?: number;
             /** Format: int64 */
             similar: number;
-            basis?: components["schemas"]["Basis"];
+        };
+        /** PromiseMonth */
+        PromiseMonth: {
+            /** Format: int64 */
+            promised: number;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: date */
+            month: string;
+        };
+        /** PromiseMonthsOut */
+        PromiseMonthsOut: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            total: components["schemas"]["PromiseCounts"];
+            months: components["schemas"]["PromiseMonth"][];
         };
         /** PromiseOut */
         PromiseOut: {
             /** Format: date-time */
-            until: string;
+            until?: string;
             /** Format: int64 */
-            hours: number;
+            hours?: number;
             /** Format: int32 */
             similar: number;
             /** Format: int32 */
             share: number;
-            basis: string;
+            basis: components["schemas"]["PromiseBasis"];
+        };
+        /** PromiseTally */
+        PromiseTally: {
+            /** Format: int64 */
+            promised: number;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+            enough: boolean;
         };
         /** PromisesOut */
         PromisesOut: {
@@ -4173,7 +4269,9 @@ export interface components {
             until: string;
             /** Format: int32 */
             share: number;
-            overall: components["schemas"]["PromiseCounts"];
+            /** Format: int32 */
+            few_below: number;
+            overall: components["schemas"]["PromiseTally"];
             items: components["schemas"]["PromiseLine"][];
         };
         /** ProofStep */

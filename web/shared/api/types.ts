@@ -164,7 +164,7 @@ export interface ReportOut {
   receipt: string;
   receipt_day: Day;
   emergency_number?: string | null;
-  /** Absent: too few similar ones, or too many of them still open. */
+  /** Without `until`: nothing can be said, `basis` says why. */
   promise?: PromiseOut;
 }
 
@@ -199,6 +199,8 @@ export interface Followed {
   number: number;
   /** The main case, when this report was merged into one. */
   joined?: number | null;
+  /** Joined in public, and since found to be nothing for the public. */
+  withheld: boolean;
   title: string;
   words: string;
   category: CategoryRef;
@@ -228,10 +230,11 @@ export interface Followed {
 export type Released = Server['ReleasedOut'];
 export type ReleasedMap = Server['ReleasedMap'];
 export type JoinIn = Server['JoinIn'];
-/** The window in which 80 % of similar reports were solved. */
+/** The window in which 80 % of similar reports were solved, or why none can be named. */
 export type PromiseOut = Server['PromiseOut'];
 export type Promises = Server['PromisesOut'];
 export type PromiseLine = Server['PromiseLine'];
+export type PromiseMonths = Server['PromiseMonthsOut'];
 export type Demo = Server['DemoOut'];
 export type DemoAccount = Server['DemoAccount'];
 

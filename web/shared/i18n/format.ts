@@ -8,6 +8,7 @@ export interface Formats {
   percent(value: number, digits?: number): string;
   day(day: string): string;
   dayShort(day: string): string;
+  month(day: string): string;
   instant(at: string): string;
   time(at: string): string;
   /** "2 h 5 min" in the reader's language; sign ignored. */
@@ -51,6 +52,7 @@ export function createFormats(locale: Locale, utcOffsetMinutes: number): Formats
     day: 'numeric',
   });
   const shortDays = make({ month: 'numeric', day: 'numeric' });
+  const months = make({ year: 'numeric', month: locale === 'zh' ? 'long' : 'short' });
   const instants = make({
     year: 'numeric',
     month: locale === 'zh' ? 'numeric' : 'short',
@@ -72,6 +74,7 @@ export function createFormats(locale: Locale, utcOffsetMinutes: number): Formats
       new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: digits }).format(value),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     dayShort: (day) => shortDays.format(new Date(`${day}T00:00:00Z`)),
+    month: (day) => months.format(new Date(`${day}T00:00:00Z`)),
     instant: (at) => instants.format(shifted(at, utcOffsetMinutes)),
     time: (at) => times.format(shifted(at, utcOffsetMinutes)),
     span: (milliseconds) =>

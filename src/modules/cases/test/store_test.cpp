@@ -672,6 +672,8 @@ TEST_CASE("a district's own limits replace the typical ones, nonsense does not")
       tx.execute(set_one, here, "sample_percent", "25");
       tx.execute(set_one, here, "extensions_max", "many");
       tx.execute(set_one, here, "unheard_of", "1");
+      tx.execute(set_one, here, "public_days", "30");
+      tx.execute(set_one, here, "followers_max", "100000");
       return Nothing{};
     });
     const auto limits = d.db().read([&](db::ReadTx& tx) { return store::stage_limits(tx, here); });
@@ -679,6 +681,9 @@ TEST_CASE("a district's own limits replace the typical ones, nonsense does not")
     CHECK(limits.check == StageLimits{}.check);
     CHECK(limits.sample_percent == 25);
     CHECK(limits.extensions_max == 2);
+    const auto open = d.db().read([&](db::ReadTx& tx) { return store::public_limits(tx, here); });
+    CHECK(open.shown_days == 30);
+    CHECK(open.followers_max == 300);  // more than one transaction can archive
   });
 }
 

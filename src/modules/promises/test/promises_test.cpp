@@ -105,6 +105,14 @@ struct Street {
   }
   int refresh() { return promises::refresh(d.db(), categories, district, now); }
   int judge() { return judge_due(d.db(), ids, district, 480min, now); }
+  static std::string told(const cases::Reported& report) {
+    return report.promise ? report.promise->basis : "nothing";
+  }
+  std::string found(CaseId id) {
+    const auto promise = d.db().read(
+        [&](db::ReadTx& tx) { return promises.find(tx, *cases::find_case(tx, district, id)); });
+    return promise ? promise->basis : "nothing";
+  }
   std::string facts(CaseId id) {
     std::string out;
     d.db().read([&](db::ReadTx& tx) {
@@ -138,11 +146,16 @@ TEST_CASE("nothing is promised before thirty similar cases, then what they took"
     Street s(d);
     s.teach(29, 3h);
     CHECK(s.refresh() == 0);
-    CHECK(!s.report().promise);
+    const auto early = s.report();
+    CHECK(s.told(early) == "too_few");
+    CHECK(s.found(early.id) == "too_few");
     s.now += 1ms;
     s.teach(1, 3h);
     CHECK(s.refresh() > 0);
     CHECK(s.refresh() == 0);  // nothing new
+    CHECK(s.found(early.id) == "unknown_then");
+    s.close(early.id);
+    CHECK(s.found(early.id) == "nothing");
     const auto told = s.report();
     REQUIRE(told.promise.has_value());
     CHECK(told.promise->hours == 3);
@@ -151,15 +164,12 @@ TEST_CASE("nothing is promised before thirty similar cases, then what they took"
     CHECK(told.promise->share == 80);
     CHECK(told.promise->basis == "category");
     CHECK(s.facts(told.id) == "promised");
-    const auto shown =
-        d.db().read([&](db::ReadTx& tx) { return s.promises.find(tx, s.district, told.id); });
-    REQUIRE(shown.has_value());
-    CHECK(shown->until == told.promise->until);
+    CHECK(s.found(told.id) == "category");
     // Another kind of case has the district's experience; of half a year ago nothing counts.
     CHECK(s.report("component-01-01").promise->basis == "district");
     s.now += std::chrono::days(181);
     CHECK(s.refresh() > 0);
-    CHECK(!s.report().promise);
+    CHECK(s.told(s.report()) == "too_few");
   });
 }
 
@@ -170,8 +180,12 @@ TEST_CASE("cases that are left lying take the promise away") {
     for (int i = 0; i < 30; ++i) s.report();
     s.now += 100h;
     s.refresh();
-    CHECK(!s.report().promise);
-    CHECK(!s.report("component-01-01").promise);
+    const auto told = s.report();
+    CHECK(s.told(told) == "too_many_open");
+    CHECK(s.found(told.id) == "too_many_open");
+    CHECK(told.promise->similar == 60);
+    CHECK(s.told(s.report("component-01-01")) == "too_many_open");
+    CHECK(s.facts(told.id) == "");  // nothing was promised
   });
 }
 
@@ -221,10 +235,10 @@ TEST_CASE("windows are drawn once a day, by whichever node is first") {
     daily();
     s.teach(30, 3h);
     daily();
-    CHECK(!s.report().promise);
+    CHECK(s.told(s.report()) == "too_few");
     s.now += 24h;
     daily();
-    CHECK(s.report().promise.has_value());
+    CHECK(s.told(s.report()) == "category");
   });
 }
 

@@ -105,4 +105,78 @@ TEST_CASE("hundreds may follow one report, and then it is known") {
   CHECK(s.problems().empty());
 }
 
+TEST_CASE("how many may follow, and how long the settled is shown, is the district's to say") {
+  for_each_engine([](TestDatabase& d) {
+    Square s(d);
+    s.set("followers_max", "2");
+    s.set("public_days", "10");
+    const auto main = s.report();
+    const auto id = s.show(main.id);
+    REQUIRE(s.follow(id).ok());
+    REQUIRE(s.follow(id).ok());
+    CHECK(s.follow(id).error().code == "released_full");
+    s.close(main.id);
+    s.clock.advance(std::chrono::days(10));
+    CHECK(s.is_public(main.id));
+    s.clock.advance(Duration(1));
+    CHECK(!s.is_public(main.id));
+  });
+}
+
+TEST_CASE("who follows is shown the window of the matter, counted from its report") {
+  for_each_engine([](TestDatabase& d) {
+    Square s(d);
+    const auto main = s.report();
+    const auto id = s.show(main.id);
+    s.clock.advance(30h);
+    const auto mine = s.follow(id).value();
+    REQUIRE(mine.promise.has_value());
+    CHECK(mine.promise->until == main.promise->until);
+    CHECK(!s.promiser.until.contains(mine.id));  // one matter, one promise
+  });
+}
+
+TEST_CASE("a matter that turns out to be a dispute is withheld from those who came by the page") {
+  for_each_engine([](TestDatabase& d) {
+    Square s(d);
+    const auto main = s.report();
+    const auto mine = s.follow(s.show(main.id), "Here, too").value();
+    const auto open = s.progress(mine.follow_code);
+    CHECK(!open.withheld);
+    CHECK(open.joined == main.number);
+    REQUIRE(s.act(s.lead, main.id, Action::recategorise, [&](cases::Deed& x) {
+               x.category = kDispute;
+             }).ok());
+    s.close(main.id);
+    const auto cut = s.progress(mine.follow_code);
+    CHECK(cut.withheld);
+    CHECK(cut.state == State::closed);  // that it is over, he is told
+    CHECK(cut.words == "Here, too");
+    CHECK(cut.answer.empty());
+    CHECK(!cut.joined);
+    CHECK(cut.category_zh == open.category_zh);
+    CHECK(cut.reopen_until.has_value());  // the last word stays his
+    for (const auto& step : cut.steps) CHECK((step.action == "report" || step.action == "merge"));
+    // The first reporter brought it himself and is answered as ever.
+    const auto first = s.progress(main.follow_code);
+    CHECK(!first.withheld);
+    CHECK(first.answer == "Taken away");
+    CHECK(first.category_zh != open.category_zh);
+  });
+}
+
+TEST_CASE("what was a mistake of category is told again once that is put right") {
+  for_each_engine([](TestDatabase& d) {
+    Square s(d);
+    const auto main = s.report();
+    const auto mine = s.follow(s.show(main.id)).value();
+    for (const auto* category : {kDispute, kWaste}) {
+      REQUIRE(s.act(s.lead, main.id, Action::recategorise, [&](cases::Deed& x) {
+                 x.category = category;
+               }).ok());
+      CHECK(s.progress(mine.follow_code).withheld == (category == kDispute));
+    }
+  });
+}
+
 }  // namespace gewu::releases::test

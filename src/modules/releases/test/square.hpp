@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "modules/releases/releases.hpp"
@@ -36,6 +37,25 @@ inline const db::Sql test_messages{"test.releases_messages",
 inline const db::Sql test_facts{"test.releases_facts",
                                 "select metric from fact_unfolded where district_id = $1 "
                                 "and source_id = $2 order by fact_id limit 1000"};
+
+inline const db::Sql test_set{"test.releases_set",
+                              "insert into case_setting (district_id, name, value) "
+                              "values ($1, $2, $3)"};
+
+/// Promises two days from the report on, to whoever asks for a promise of his own.
+struct Promiser final : cases::Promiser {
+  std::optional<cases::Promise> promise(db::WriteTx& /*tx*/, const cases::Case& c,
+                                        std::chrono::minutes /*utc_offset*/,
+                                        Instant /*now*/) override {
+    until[c.id] = c.reported_at + 48h;
+    return told(c.id);
+  }
+  std::optional<cases::Promise> find(db::ReadTx& /*tx*/, const cases::Case& c) override {
+    return until.contains(c.id) ? std::optional(told(c.id)) : std::nullopt;
+  }
+  cases::Promise told(CaseId id) const { return {until.at(id), 48, 30, 80, "category"}; }
+  std::map<CaseId, Instant> until;
+};
 
 struct Square {
   explicit Square(TestDatabase& database) : d(database) {
@@ -199,6 +219,20 @@ struct Square {
     });
   }
 
+  /// What a follow code shows today.
+  cases::Progress progress(const std::string& code) {
+    return read([&](db::ReadTx& tx) {
+             return cases::progress_of(service, tx, district, code, clock.now());
+           })
+        .value();
+  }
+  void set(const std::string& name, const std::string& value) {
+    write([&](db::WriteTx& tx) {
+      tx.execute(test_set, district, name, value);
+      return Nothing{};
+    });
+  }
+
   // ---- looking ----
   cases::Case load(CaseId id) {
     return read([&](db::ReadTx& tx) { return cases::find_case(tx, district, id).value(); });
@@ -272,7 +306,10 @@ struct Square {
   areas::Territories territories;
   calendar::Calendars calendars;
   categories::Categories categories;
-  cases::CaseService service{{territories, calendars, categories, vault, ids, random}};
+  Promiser promiser;
+  Sight sight{territories, categories};
+  cases::CaseService service{
+      {territories, calendars, categories, vault, ids, random, &promiser, &sight}};
   Releases releases{service};
   areas::test::AsciiTerritory place;
   DistrictId district;
