@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "api/idempotency.hpp"
 #include "db/nodes.hpp"
@@ -12,6 +14,8 @@ namespace gewu::app {
 namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(500);
+/// Between two deliveries: under load many changes go out at once, and an idle node hears at once.
+constexpr auto kGather = std::chrono::milliseconds(50);
 constexpr Duration kSeldom = std::chrono::minutes(1);
 constexpr Duration kDaily = std::chrono::hours(24);
 constexpr Duration kDeliveryLease = std::chrono::seconds(30);
@@ -25,10 +29,18 @@ Worker::Worker(Node& node, api::Broadcast& broadcast, std::function<void(const s
 Worker::~Worker() { stop(); }
 
 void Worker::start() {
+  node_.database->on_outbox([this] {
+    {
+      const std::lock_guard lock(guard_);
+      outbox_written_ = true;
+    }
+    wake_.notify_all();
+  });
   thread_ = std::thread([this] { run(); });
 }
 
 void Worker::stop() {
+  node_.database->on_outbox({});
   {
     const std::lock_guard lock(guard_);
     stopping_ = true;
@@ -38,14 +50,40 @@ void Worker::stop() {
 }
 
 void Worker::run() {
-  for (;;) {
+  const auto trying = [this](const std::function<void()>& work) {
     try {
-      round(node_.clock.now());
+      work();
     } catch (const std::exception& e) {
       log_(std::string("background work failed and will be tried again: ") + e.what());
     }
+  };
+  using Steady = std::chrono::steady_clock;
+  for (;;) {
+    trying([this] { round(node_.clock.now()); });
+    const auto next_round = Steady::now() + kPause;
     std::unique_lock lock(guard_);
-    if (wake_.wait_for(lock, kPause, [this] { return stopping_; })) return;
+    while (Steady::now() < next_round) {
+      wake_.wait_until(lock, next_round, [this] { return stopping_ || outbox_written_; });
+      if (stopping_) return;
+      if (!std::exchange(outbox_written_, false)) continue;
+      lock.unlock();
+      trying([this] { deliver_soon(); });
+      lock.lock();
+      if (wake_.wait_for(lock, kGather, [this] { return stopping_; })) return;
+    }
+  }
+}
+
+/// What others wrote down is found by the next round; this process need not wait so long for its
+/// own.
+void Worker::deliver_soon() {
+  const Instant now = node_.clock.now();
+  const auto due =
+      node_.database->read([&](db::ReadTx& tx) { return db::outbox::districts_due(tx, now); });
+  if (due.empty()) return;
+  for (const auto& district :
+       node_.database->read([](db::ReadTx& tx) { return areas::list_districts(tx); })) {
+    if (std::find(due.begin(), due.end(), district.id) != due.end()) deliver(district, now);
   }
 }
 

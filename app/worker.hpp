@@ -30,6 +30,7 @@ class Worker {
   void run();
   void often(const areas::District& district, Instant now);
   void seldom(const areas::District& district, Instant now);
+  void deliver_soon();
   void deliver(const areas::District& district, Instant now);
   void sum_up(const areas::District& district);
   void follow_territory(const areas::District& district);
@@ -40,6 +41,7 @@ class Worker {
   std::mutex guard_;
   std::condition_variable wake_;
   bool stopping_ = false;
+  bool outbox_written_ = false;
   Instant next_seldom_{}, next_daily_{};
   std::atomic<std::int64_t> last_round_{0};
   std::thread thread_;

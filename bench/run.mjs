@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Home, Server, endAll, engines } from '../tests/support/gewu.mjs';
+import { measureLive } from './live.mjs';
 import { addDwellings, addReports, syncPhone, tilesAround } from './maps.mjs';
 
 const tool = join(process.env.GEWU_BENCH_BUILD, 'bench', 'gewu_bench');
@@ -328,6 +329,30 @@ async function sync(engine) {
   }
 }
 
+/** Five hundred open pages of the centre while reports come in. */
+async function live() {
+  const home = new Home('sqlite');
+  try {
+    home.run(['demo', '--days', '30']);
+    const server = await Server.start(home);
+    const places = await points(server);
+    const bodies = reports(places);
+    let n = 0;
+    await measureLive({
+      tell, ms, number, browsers: 500, rounds: 20, page: '/cases?queue=all&limit=50',
+      login: () => login(server, 'centre'),
+      report: async () => {
+        const reply = await server.client({ district })
+          .post('/reports', bodies[n++ % bodies.length].replace('{n}', n));
+        if (reply.status !== 200) throw new Error(reply.text);
+      },
+    });
+    await server.stop();
+  } finally {
+    home.remove();
+  }
+}
+
 async function tiles(cases) {
   const home = filled('sqlite', cases);
   const server = await Server.start(home);
@@ -387,6 +412,7 @@ const benches = {
   'pages-1m': () => pages('sqlite', 1_000_000),
   'tiles-100k': () => tiles(100_000),
   tiles: () => tiles(1_000_000),
+  live,
   sync: () => sync('sqlite'),
   'sync-postgres': () => sync('postgres'),
   'pages-postgres-100k': () => pages('postgres', 100_000),

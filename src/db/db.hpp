@@ -11,6 +11,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -185,6 +186,8 @@ class WriteTx : public ReadTx {
   /// on a writer thread: it must be quick and may submit(), but not read() or write(). For hints
   /// (live updates, waking a worker); anything that must happen goes through the outbox.
   virtual void after_commit(std::function<void()> hint) = 0;
+  /// The outbox got something: who listens (Database::on_outbox) hears of it after the commit.
+  virtual void outbox_written() = 0;
 
  protected:
   friend struct Internal;
@@ -262,12 +265,21 @@ class Database {
     std::size_t queued = 0;          ///< closures waiting now
   };
   virtual Stats stats() const = 0;
+  /// `heard` is called after each commit of this process that wrote to the outbox, on a writer
+  /// thread: it must be quick and not throw. One listener; an empty one ends it, and once that has
+  /// returned the old one is not called any more.
+  void on_outbox(std::function<void()> heard);
   /// One trivial read and one trivial write; throws DbError when either is not possible.
   virtual void probe() = 0;
 
  protected:
   virtual void run_read(const std::function<void(ReadTx&)>& f) = 0;
+  void tell_outbox_listener();
   void run_write(const std::function<bool(WriteTx&)>& f);  ///< submit and wait
+
+ private:
+  std::mutex outbox_guard_;
+  std::function<void()> outbox_heard_;
 };
 
 // ---- typed column reads ------------------------------------------------------------------------

@@ -33,6 +33,7 @@ RecordId append(WriteTx& tx, IdSource& ids, DistrictId district, std::string_vie
                 std::string_view payload, Instant now, std::optional<Instant> due) {
   const auto id = ids.next<RecordTag>(now);
   tx.execute(insert_message, district, id, topic, payload, now, due.value_or(now));
+  tx.outbox_written();
   return id;
 }
 

@@ -38,7 +38,8 @@ class PostgresReadTx final : public ReadTx {
 
 class PostgresWriteTx final : public WriteTx {
  public:
-  explicit PostgresWriteTx(Connection& connection) : connection_(connection) {}
+  PostgresWriteTx(Connection& connection, const std::function<void()>& tell_outbox)
+      : connection_(connection), tell_outbox_(tell_outbox) {}
   Engine engine() const override { return Engine::postgres; }
   void rows(const Sql& sql, const std::vector<Value>& parameters,
             const std::function<bool(const Row&)>& on_row) override {
@@ -48,6 +49,9 @@ class PostgresWriteTx final : public WriteTx {
     return latch_.guard([&] { return connection_.run(sql, parameters); });
   }
   void after_commit(std::function<void()> hint) override { hints_.push_back(std::move(hint)); }
+  void outbox_written() override {
+    if (!std::exchange(told_, true)) hints_.push_back(tell_outbox_);
+  }
 
   const Latch& latch() const { return latch_; }
   std::vector<std::function<void()>> take_hints() { return std::move(hints_); }
@@ -63,6 +67,8 @@ class PostgresWriteTx final : public WriteTx {
  private:
   Connection& connection_;
   Latch latch_;
+  const std::function<void()>& tell_outbox_;
+  bool told_ = false;
   std::vector<std::function<void()>> hints_;
 };
 
@@ -161,7 +167,7 @@ class PostgresDatabase final : public Database {
 
   Outcome run_once(std::unique_ptr<Connection>& connection, const Unit& unit) {
     if (const auto error = begin_write(connection)) return {false, error, {}};
-    PostgresWriteTx tx(*connection);
+    PostgresWriteTx tx(*connection, tell_outbox_);
     Outcome outcome = run_closure(unit, tx, tx.latch());
     outcome.hints = tx.take_hints();
     if (outcome.error || !outcome.keep) {
@@ -199,6 +205,7 @@ class PostgresDatabase final : public Database {
 
   const Options options_;
   WriteQueue queue_;
+  const std::function<void()> tell_outbox_ = [this] { tell_outbox_listener(); };
   Counters counters_;
   Pool<Connection> readers_;
   std::vector<std::thread> threads_;

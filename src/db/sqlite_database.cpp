@@ -35,7 +35,8 @@ class SqliteReadTx final : public ReadTx {
 
 class SqliteWriteTx final : public WriteTx {
  public:
-  explicit SqliteWriteTx(Connection& connection) : connection_(connection) {}
+  SqliteWriteTx(Connection& connection, const std::function<void()>& tell_outbox)
+      : connection_(connection), tell_outbox_(tell_outbox) {}
   Engine engine() const override { return Engine::sqlite; }
   void rows(const Sql& sql, const std::vector<Value>& parameters,
             const std::function<bool(const Row&)>& on_row) override {
@@ -45,6 +46,9 @@ class SqliteWriteTx final : public WriteTx {
     return latch_.guard([&] { return connection_.run(sql, parameters); });
   }
   void after_commit(std::function<void()> hint) override { hints_.push_back(std::move(hint)); }
+  void outbox_written() override {
+    if (!std::exchange(told_, true)) hints_.push_back(tell_outbox_);
+  }
 
   const Latch& latch() const { return latch_; }
   std::vector<std::function<void()>> take_hints() { return std::move(hints_); }
@@ -60,6 +64,8 @@ class SqliteWriteTx final : public WriteTx {
  private:
   Connection& connection_;
   Latch latch_;
+  const std::function<void()>& tell_outbox_;
+  bool told_ = false;
   std::vector<std::function<void()>> hints_;
 };
 
@@ -193,7 +199,7 @@ class SqliteDatabase final : public Database {
         end(*writer_);
         return {false, std::current_exception(), {}};
       }
-      SqliteWriteTx tx(*writer_);
+      SqliteWriteTx tx(*writer_, tell_outbox_);
       outcome = run_closure(unit, tx, tx.latch());
       outcome.hints = tx.take_hints();
       if (!writer_->in_transaction()) return given_up(std::move(outcome));
@@ -269,6 +275,7 @@ class SqliteDatabase final : public Database {
   const Options options_;
   const std::string path_;
   WriteQueue queue_;
+  const std::function<void()> tell_outbox_ = [this] { tell_outbox_listener(); };
   Counters counters_;
   std::unique_ptr<Connection> writer_;
   Pool<Connection> readers_;

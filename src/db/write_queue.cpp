@@ -123,6 +123,16 @@ std::optional<Fault> fault_of(const std::exception_ptr& error) {
   }
 }
 
+void Database::on_outbox(std::function<void()> heard) {
+  const std::scoped_lock lock(outbox_guard_);
+  outbox_heard_ = std::move(heard);
+}
+
+void Database::tell_outbox_listener() {
+  const std::scoped_lock lock(outbox_guard_);
+  if (outbox_heard_) outbox_heard_();
+}
+
 void Database::run_write(const std::function<bool(WriteTx&)>& f) {
   Inside::must_not_be(this, "write()");
   // Shared: the waiter may be off before set_value has returned on the writer thread.

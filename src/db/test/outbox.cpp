@@ -49,6 +49,32 @@ TEST_CASE("a message is handed out when due, to one claimant, until its lease is
   });
 }
 
+TEST_CASE("who listens hears once of a commit that wrote to the outbox, and of no other") {
+  for_each_engine([](test::TestDatabase& d) {
+    IdSource ids(1);
+    int heard = 0;
+    d.db().on_outbox([&] { ++heard; });
+    const auto append = [&](WriteTx& tx) {
+      outbox::append(tx, ids, here, "cases.notify", "{}", now);
+    };
+    d.db().write([&](WriteTx& tx) {
+      append(tx);
+      append(tx);
+      CHECK(heard == 0);
+    });
+    CHECK(heard == 1);
+    CHECK(claim(d.db(), now).size() == 2);
+    CHECK_THROWS(d.db().write([&](WriteTx& tx) {
+      append(tx);
+      throw std::runtime_error("no");
+    }));
+    CHECK(heard == 1);
+    d.db().on_outbox({});
+    d.db().write(append);
+    CHECK(heard == 1);
+  });
+}
+
 TEST_CASE("a message that rolled back was never there") {
   for_each_engine([](test::TestDatabase& d) {
     IdSource ids(1);
