@@ -16,6 +16,30 @@ const PEOPLE = {
 const WORDS = `东门路灯不亮三天了，晚上看不清台阶。${process.pid}`;
 const LONG = '很长的一段话，'.repeat(1429); // ten thousand characters and a few
 
+/** A report with a recording, made by the API: Ogg with Opus, a head page and one that ends it. */
+async function spoken(server) {
+  const page = (samples, packet) => {
+    const head = Buffer.alloc(28);
+    head.write('OggS');
+    head.writeBigUInt64LE(BigInt(samples), 6);
+    [head[26], head[27]] = [1, packet.length];
+    return Buffer.concat([head, packet]);
+  };
+  const opus = Buffer.alloc(19);
+  opus.write('OpusHead');
+  const base = `${server.url}/api/v1/${server.district}`;
+  const send = async (path, type, body) => {
+    const headers = { 'Content-Type': type, 'Idempotency-Key': `spoken-${process.pid}-${type}` };
+    const reply = await fetch(base + path, { method: 'POST', headers, body });
+    assert.ok(reply.ok, `${path}: ${reply.status}`);
+    return reply.json();
+  };
+  const sound = Buffer.concat([page(0, opus), page(4 * 48_000, Buffer.alloc(100, 7))]);
+  const { voice, token } = await send('/voice-notes', 'audio/ogg', sound);
+  const report = { words: '听录音，路灯坏了', voices: [{ voice, token }], address: '东门' };
+  return send('/reports', 'application/json', JSON.stringify(report));
+}
+
 describe('a resident', () => {
   let server;
   let browser;
@@ -123,6 +147,31 @@ describe('a resident', () => {
       await page.getByLabel('查询码').fill(address(`follow/${code}`));
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: WORDS.slice(0, 8) }).waitFor();
+    });
+
+    test('the page plays what she said, and brings itself up to date while she looks', async () => {
+      const told = await spoken(server);
+      const page = await open(`follow/${told.follow_code}`);
+      const voice = page.getByLabel('第 1 段语音');
+      await voice.waitFor();
+      const heard = await page.evaluate(
+        async (url) => (await fetch(url)).status,
+        await voice.getAttribute('src'),
+      );
+      assert.equal(heard, 200);
+      await page.clock.install();
+      await page.reload();
+      await page.getByText('下一步：工作人员受理').waitFor();
+      await axe(page, 'the progress page with a voice');
+      const answer = () =>
+        page.waitForResponse((r) => r.url().endsWith(`/follow/${told.follow_code}`));
+      const same = answer();
+      await page.clock.fastForward(60_000);
+      assert.equal((await same).status(), 304, 'nothing new is an empty answer');
+      await act(await staff(server, 'centre'), told.number, { action: 'register' });
+      await page.clock.fastForward(120_000);
+      await page.getByText('下一步：指派给负责的人或单位').waitFor();
+      await page.getByText('有新进展：已立案').waitFor({ state: 'attached' });
     });
 
     test('once it is solved she rates it, and the stages say so', async () => {
@@ -260,6 +309,47 @@ describe('a resident', () => {
       const page = await open(`released/${released}`);
       await page.getByRole('heading', { name: '这件反映现在没有公开' }).waitFor();
       await axe(page, 'a report that is not public');
+    });
+  });
+
+  describe('scans the card at the door', () => {
+    const notice = (page) => page.getByText(/^门牌：/);
+    let path;
+    before(async () => {
+      const lead = await staff(server, `grid${GRID}`);
+      const { areas } = await lead.get('/areas?level=grid');
+      const { id } = areas.find((area) => area.code === GRID);
+      const { report_url: url } = await lead.get(`/areas/${id}/door-card`);
+      path = `report${new URL(url).search}`;
+    });
+
+    test('its place and its categories are there, and may be changed', async () => {
+      const page = await open(path, { geo: false });
+      await notice(page).waitFor();
+      await page.getByText('位置和常见类别已按门牌填好').waitFor();
+      await page.getByText(/这里由 .*光明第1网格.* 负责/).waitFor();
+      await axe(page, 'the report page of a door card');
+      await page.getByLabel('说说情况').fill('楼道灯不亮');
+      await page.reload();
+      await page.getByText('位置和常见类别已按门牌填好').waitFor();
+      await page.getByRole('button', { name: '在地图上点' }).click();
+      await page.getByRole('application', { name: '地图：点选位置' }).click();
+      await page.getByText('您已经选了别的位置').waitFor();
+      await page.reload();
+      await page.getByText('您已经选了别的位置').waitFor();
+      await page.getByRole('button', { name: '改用门牌的位置' }).click();
+      await page.getByText('位置和常见类别已按门牌填好').waitFor();
+      await send(page);
+      await page.getByRole('heading', { name: '已收到' }).waitFor();
+      await page.getByText(/由 .*光明第1网格.* 受理/).first().waitFor();
+    });
+
+    test('a card that is not known leaves the form as it is', async () => {
+      const page = await open('report?card=440311001001001-2222', { geo: false });
+      await page.getByText('没有认出这张门牌').waitFor();
+      await fillIn(page, '门牌认不出也能报');
+      await send(page);
+      await page.getByRole('heading', { name: '已收到' }).waitFor();
     });
   });
 

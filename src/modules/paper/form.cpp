@@ -109,15 +109,21 @@ std::optional<CardCode> read_card_url(std::string_view district, std::string_vie
   const auto query = url.substr(at + path.size());
   CardCode out;
   out.card = parameter(query, "card");
-  const auto packed = parameter(query, "t");
-  if (out.card.empty() || packed.size() % kPacked != 0 ||
-      packed.size() > form_boxes.size() * kPacked) {
+  auto categories = unpack_categories(parameter(query, "t"));
+  if (out.card.empty() || !categories) return std::nullopt;
+  out.categories = std::move(*categories);
+  return out;
+}
+
+std::optional<std::vector<std::string>> unpack_categories(std::string_view packed) {
+  if (packed.size() % kPacked != 0 || packed.size() > form_boxes.size() * kPacked) {
     return std::nullopt;
   }
+  std::vector<std::string> out;
   for (std::size_t i = 0; i < packed.size(); i += kPacked) {
     auto category = unpack(packed.substr(i, kPacked));
     if (!category) return std::nullopt;
-    out.categories.push_back(std::move(*category));
+    out.push_back(std::move(*category));
   }
   return out;
 }

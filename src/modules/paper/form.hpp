@@ -63,6 +63,8 @@ std::optional<std::string> area_of_card(std::string_view district, std::string_v
 std::string card_url(std::string_view origin, std::string_view district, const CardCode& code);
 /// Reads such an address of this district, whatever host it names; nothing where it is none.
 std::optional<CardCode> read_card_url(std::string_view district, std::string_view url);
+/// The categories behind the boxes as the address packs them; nothing where it is not so packed.
+std::optional<std::vector<std::string>> unpack_categories(std::string_view packed);
 /// Whether a code fits into the address: "event-05-02", all numbers below 100.
 bool can_be_packed(std::string_view category);
 

@@ -89,6 +89,25 @@ struct DoorCardQuery {
 };
 BOOST_DESCRIBE_STRUCT(DoorCardQuery, (), (cursor, limit))
 
+struct CardPlace {
+  double lat = 0, lon = 0;
+};
+BOOST_DESCRIBE_STRUCT(CardPlace, (), (lat, lon))
+
+struct ScannedIn {
+  std::optional<Text<0, 128>> t;  ///< the boxes, as the card's address packs them
+};
+BOOST_DESCRIBE_STRUCT(ScannedIn, (), (t))
+
+/// What a scanned card says to the page that it opens.
+struct ScannedCard {
+  CaseArea area;
+  std::vector<std::string> area_names;  ///< from the district down
+  std::optional<CardPlace> place;       ///< the middle of it; none where it has no outline
+  std::vector<CardCategory> categories;
+};
+BOOST_DESCRIBE_STRUCT(ScannedCard, (), (area, area_names, place, categories))
+
 struct PaperPhoto {
   PhotoId photo;
   std::string token;
@@ -208,6 +227,32 @@ Result<DoorCardPage> door_cards(db::ReadTx& tx, const api::Call& call, const Ser
   return out;
 }
 
+/// Categories that are no more are left out, and so are boxes that cannot be read: the place alone
+/// is worth having.
+Result<ScannedCard> scanned(db::ReadTx& tx, const api::Call& call, const Services& services,
+                            const ScannedIn& in) {
+  const auto territory = services.territories.current(tx, call.district);
+  const auto code = area_of_card(territory->district().code, call.params.at("card"));
+  const auto* area = code ? territory->find_code(*code) : nullptr;
+  if (area == nullptr) {
+    return not_found("card_unknown", "No such card. Choose the place on the map.");
+  }
+  ScannedCard out;
+  out.area = shown(*area);
+  const auto chain = territory->chain(area->id);
+  for (auto at = chain.rbegin(); at != chain.rend(); ++at) out.area_names.push_back((*at)->name);
+  if (area->label) out.place = CardPlace{area->label->lat, area->label->lon};
+  const auto tree = services.categories.of(tx, call.district, call.now);
+  const auto boxes = in.t ? unpack_categories(in.t->str()) : std::nullopt;
+  for (const auto& box : boxes.value_or(std::vector<std::string>{})) {
+    const auto* known = tree->find(box);
+    if (known != nullptr && known->active) {
+      out.categories.push_back({known->code, known->name_zh, known->name_en});
+    }
+  }
+  return out;
+}
+
 // ---- forms --------------------------------------------------------------------------------------
 
 struct Photographed {
@@ -289,6 +334,13 @@ void append_paper_routes(api::Api& api, const Services& services) {
       [services](db::ReadTx& tx, const api::Call& call, const DoorCardQuery& query) {
         return door_cards(tx, call, services, query);
       });
+  api.get<ScannedIn, ScannedCard>(
+      "/api/v1/{district}/door-cards/{card}", scan_policy(),
+      {"The place and the categories of a scanned card", "paper"},
+      [services](db::ReadTx& tx, const api::Call& call, const ScannedIn& in) {
+        return scanned(tx, call, services, in);
+      },
+      {.rate = {60, std::chrono::seconds(2)}});
   api.upload<Photographed, PaperFormOut>(
       "/api/v1/{district}/paper-forms", read_policy(),
       {"Read a photographed form; its photo waits for the report", "paper"}, {"image/jpeg"},

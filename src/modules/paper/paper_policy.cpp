@@ -12,6 +12,7 @@ const std::vector<Role>& paper_roles() {
 }
 api::Policy print_policy() { return api::only("paper.print_cards", paper_roles()); }
 api::Policy read_policy() { return api::only("paper.read_forms", paper_roles()); }
+api::Policy scan_policy() { return api::open_to_all("paper.scan_card"); }
 const std::vector<Role>& card_roles() {
   static const std::vector<Role> roles{Role::micro_grid_lead, Role::grid_worker, Role::grid_lead};
   return roles;

@@ -9,6 +9,7 @@ namespace gewu::paper {
 const std::vector<api::Role>& paper_roles();
 api::Policy print_policy();
 api::Policy read_policy();
+api::Policy scan_policy();  ///< everybody: what a card says hangs at the door
 /// Whose names stand on a card.
 const std::vector<api::Role>& card_roles();
 

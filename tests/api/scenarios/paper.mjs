@@ -42,6 +42,30 @@ async function cards(world) {
   }
 }
 
+/** What a resident's phone learns from the square code: the place and the boxes, and no person. */
+async function scanned(world) {
+  const lead = await world.as('grid440311001001001');
+  const { area } = lead.session.grants[0];
+  const card = (await lead.get(`/areas/${area}/door-card`)).json;
+  const { searchParams } = new URL(card.report_url);
+  const path = `/door-cards/${searchParams.get('card')}`;
+  const someone = world.anybody();
+  const read = await someone.get(`${path}?t=${searchParams.get('t')}`);
+  assert.equal(read.status, 200, read.text);
+  assert.deepEqual(Object.keys(read.json).sort(), ['area', 'area_names', 'categories', 'place']);
+  assert.equal(read.json.area.id, area);
+  assert.deepEqual(read.json.categories, card.categories);
+  const { lat, lon } = read.json.place;
+  const found = await someone.get(`/locate?lat=${lat}&lon=${lon}`);
+  assert.ok(found.json.chain.some((a) => a.id === area), 'its place lies in it');
+  assert.deepEqual((await someone.get(path)).json.categories, []);
+  assert.deepEqual((await someone.get(`${path}?t=%3C%3E`)).json.categories, []);
+  const misread = path.slice(0, -1) + (path.endsWith('2') ? '3' : '2');
+  for (const wrong of [misread, '/door-cards/440311001001001', '/door-cards/-']) {
+    assertRefused(await someone.get(wrong), 404, 'card_unknown', undefined);
+  }
+}
+
 async function forms(world) {
   const worker = await world.as('worker440311001001001');
   const send = (bytes, type = 'image/jpeg') =>
@@ -78,5 +102,6 @@ async function forms(world) {
 
 export default async function paper(t, world) {
   await t.test('a card is printed for each door of one\'s areas', () => cards(world));
+  await t.test('a scanned card names its place and its boxes', () => scanned(world));
   await t.test('a photographed form files the same report', () => forms(world));
 }

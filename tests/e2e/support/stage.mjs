@@ -27,7 +27,7 @@ export async function startServer({ days = 6 } = {}) {
   const password = process.env.GEWU_PASSWORD ?? 'Gewu-demo-2026';
   if (url) return { url, district, password, end: async () => {} };
   const { Home, Server } = await import('../../support/gewu.mjs');
-  const home = new Home('sqlite');
+  const home = new Home(process.env.GEWU_E2E_DATABASE ?? 'sqlite');
   const ask = ['demo', '--days', String(days), '--cases-per-day', '12', '--json'];
   const demo = JSON.parse(home.run(ask));
   const web = process.env.GEWU_WEB ?? new URL('../../../build/web', import.meta.url).pathname;

@@ -12,7 +12,7 @@ export interface Draft {
   key: string;
   words: string;
   category: string;
-  place: { lat: number; lon: number; accuracy_m?: number; by: 'gps' | 'map' } | null;
+  place: { lat: number; lon: number; accuracy_m?: number; by: 'gps' | 'map' | 'card' } | null;
   address: string;
   nature: string;
   about_holder: boolean;

@@ -65,6 +65,11 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'who.unavailable':
     'This device cannot tell its position now. Tap on the map, or choose the area.',
 
+  'report.card': 'Door card: {name}.',
+  'report.card.taken': 'Its place and usual categories are filled in; change what is different.',
+  'report.card.other': 'You have chosen another place.',
+  'report.card.take': 'Use the place of the card',
+
   'promises.title': 'Promises and how they are kept',
   'promises.lead':
     'After reporting you see within what time 80% of similar matters were solved. This page shows how many of those came true.',

@@ -53,6 +53,11 @@ export const aroundZh = {
   'who.denied': '没有得到定位许可。请在地图上点，或选择区域。',
   'who.unavailable': '这台设备现在定不了位。请在地图上点，或选择区域。',
 
+  'report.card': '门牌：{name}。',
+  'report.card.taken': '位置和常见类别已按门牌填好，可以改。',
+  'report.card.other': '您已经选了别的位置。',
+  'report.card.take': '改用门牌的位置',
+
   'promises.title': '办结承诺',
   'promises.lead':
     '您反映之后，会看到同类的事 80% 在多久内解决。这一页公开：到了期限的，做到了多少。',

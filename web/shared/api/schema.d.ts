@@ -1400,6 +1400,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/door-cards/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The place and the categories of a scanned card */
+        get: {
+            parameters: {
+                query?: {
+                    t?: string;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                    card: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScannedCard"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/events": {
         parameters: {
             query?: never;
@@ -3359,6 +3401,11 @@ export interface components {
             role: components["schemas"]["Role"];
             name: string;
         };
+        /** CardPlace */
+        CardPlace: {
+            lat: number;
+            lon: number;
+        };
         /** CaseArea */
         CaseArea: {
             id: string;
@@ -4545,6 +4592,13 @@ export interface components {
             capped: boolean;
             shared: boolean;
             mine: boolean;
+        };
+        /** ScannedCard */
+        ScannedCard: {
+            area: components["schemas"]["CaseArea"];
+            area_names: string[];
+            place?: components["schemas"]["CardPlace"];
+            categories: components["schemas"]["CardCategory"][];
         };
         /**
          * SecurityEvent

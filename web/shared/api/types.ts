@@ -235,6 +235,8 @@ export type PromiseOut = Server['PromiseOut'];
 export type Promises = Server['PromisesOut'];
 export type PromiseLine = Server['PromiseLine'];
 export type PromiseMonths = Server['PromiseMonthsOut'];
+/** What a scanned door card says. */
+export type ScannedCard = Server['ScannedCard'];
 export type Demo = Server['DemoOut'];
 export type DemoAccount = Server['DemoAccount'];
 

@@ -35,6 +35,7 @@ export const errorsEn: Catalogue<keyof typeof errorsZh> = {
   objection_ended: 'The time to object has ended. Please report it anew.',
   stars_out_of_range: 'Give one to five stars.',
   solved_missing: 'They were reached: say whether it is solved and satisfies.',
+  card_unknown: 'This door card is not known. Use your position or choose on the map.',
   category_unknown: 'This category no longer exists. Choose another or “Not sure”.',
   code_unknown: 'One of the choices is not in the list. Choose again.',
   place_not_on_earth: 'This place is not on earth. Locate or tap it again.',

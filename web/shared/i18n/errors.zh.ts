@@ -25,6 +25,7 @@ export const errorsZh = {
   objection_ended: '提出异议的期限已经过了。请重新反映一次。',
   stars_out_of_range: '请打一到五颗星。',
   solved_missing: '联系上了，就请填是否解决、是否满意。',
+  card_unknown: '没有认出这张门牌。请定位，或在地图上点选。',
   category_unknown: '没有这个类别了。请另选一个，或选“说不准”。',
   code_unknown: '有一项的选择不在列表里。请重新选择。',
   place_not_on_earth: '这个位置不在地球上。请重新定位或点选。',
