@@ -67,4 +67,53 @@ Geom to_geos(const MultiPolygon& shape, const ToXy& to_xy) {
                                          static_cast<unsigned>(raw.size())));
 }
 
+namespace {
+
+Ring points_of(const GEOSGeometry* line, const FromXy& from_xy) {
+  const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(geos(), line);
+  unsigned count = 0;
+  GEOSCoordSeq_getSize_r(geos(), points, &count);
+  Ring out(count);
+  for (unsigned i = 0; i < count; ++i) {
+    LocalMetric::Xy p;
+    GEOSCoordSeq_getXY_r(geos(), points, i, &p.x, &p.y);
+    out[i] = from_xy(p);
+  }
+  return out;
+}
+
+/// Calls `f` with each polygon, line and point a geometry is made of.
+void each_simple(const GEOSGeometry* geometry,
+                 const std::function<void(int type, const GEOSGeometry*)>& f) {
+  const int type = GEOSGeomTypeId_r(geos(), geometry);
+  if (type < GEOS_MULTIPOINT) return f(type, geometry);
+  const int count = GEOSGetNumGeometries_r(geos(), geometry);
+  for (int i = 0; i < count; ++i) each_simple(GEOSGetGeometryN_r(geos(), geometry, i), f);
+}
+
+}  // namespace
+
+std::vector<Polygon> polygons_of(const GEOSGeometry* geometry, const FromXy& from_xy) {
+  std::vector<Polygon> out;
+  each_simple(geometry, [&](int type, const GEOSGeometry* part) {
+    if (type != GEOS_POLYGON || GEOSisEmpty_r(geos(), part) == 1) return;
+    Polygon polygon{points_of(GEOSGetExteriorRing_r(geos(), part), from_xy), {}};
+    const int holes = GEOSGetNumInteriorRings_r(geos(), part);
+    for (int i = 0; i < holes; ++i) {
+      polygon.holes.push_back(points_of(GEOSGetInteriorRingN_r(geos(), part, i), from_xy));
+    }
+    out.push_back(std::move(polygon));
+  });
+  return out;
+}
+
+std::vector<Ring> lines_of(const GEOSGeometry* geometry, const FromXy& from_xy) {
+  std::vector<Ring> out;
+  each_simple(geometry, [&](int type, const GEOSGeometry* part) {
+    const bool line = type == GEOS_LINESTRING || type == GEOS_LINEARRING;
+    if (line && GEOSisEmpty_r(geos(), part) != 1) out.push_back(points_of(part, from_xy));
+  });
+  return out;
+}
+
 }  // namespace gewu::geo

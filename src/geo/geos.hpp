@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "geo/polygon.hpp"
 
@@ -29,5 +30,11 @@ Geom own(GEOSGeometry* made);
 using ToXy = std::function<LocalMetric::Xy(LatLon)>;
 /// The outline as a GEOS multipolygon, each point through `to_xy`.
 Geom to_geos(const MultiPolygon& shape, const ToXy& to_xy);
+
+using FromXy = std::function<LatLon(LocalMetric::Xy)>;
+/// Every polygon inside a geometry of any kind; lines and points in it are left out.
+std::vector<Polygon> polygons_of(const GEOSGeometry* geometry, const FromXy& from_xy);
+/// Every line inside a geometry of any kind, not those that bound its polygons.
+std::vector<Ring> lines_of(const GEOSGeometry* geometry, const FromXy& from_xy);
 
 }  // namespace gewu::geo
