@@ -21,7 +21,7 @@ struct DoctorOut {
 };
 BOOST_DESCRIBE_STRUCT(DoctorOut, (), (healthy, checked_districts, findings))
 
-/// The three modules tell problems alike; one line takes them all in.
+/// The modules tell problems alike; one line takes them all in.
 template <class Problems>
 void add(DoctorOut& out, const std::string& district, const std::string& part,
          const Problems& problems) {
@@ -34,6 +34,7 @@ void examine(Node& node, const areas::District& district, DoctorOut& out) {
   Progress progress("examining " + district.code);
   std::int64_t total = 0;
   const auto step = [&](std::string_view, std::int64_t done) { progress.at(total + done); };
+  add(out, district.code, "areas", areas::doctor(*node.database, district.id, step));
   add(out, district.code, "history",
       history::doctor(*node.database, district.id, district.utc_offset(), cases::heads_of, step));
   add(out, district.code, "cases", cases::doctor(*node.database, district.id, step));

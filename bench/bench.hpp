@@ -43,6 +43,12 @@ struct LocatePlan {
 };
 int locate(const LocatePlan& plan);
 
+struct CoverPlan {
+  int side = 141;  ///< micro-grids along each side
+  std::int64_t dwellings = 1'000'000;
+};
+int cover(const CoverPlan& plan);
+
 /// Appends 4 KiB and waits for the disk, again and again.
 int disk(const std::string& folder, double seconds);
 

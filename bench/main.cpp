@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
   LoadPlan load_plan;
   FillPlan fill_plan;
   LocatePlan locate_plan;
+  CoverPlan cover_plan;
   std::string paths, bodies, url, folder = ".";
   double seconds = 1;
   add_load(root, load_plan, paths, bodies);
@@ -67,6 +68,9 @@ int main(int argc, char** argv) {
   auto& locate_tool = *root.add_subcommand("locate", "points to micro-grids, one core");
   locate_tool.add_option("--side", locate_plan.side)->capture_default_str();
   locate_tool.add_option("--seconds", locate_plan.seconds)->capture_default_str();
+  auto& cover_tool = *root.add_subcommand("cover", "the proof that nowhere is left out");
+  cover_tool.add_option("--side", cover_plan.side)->capture_default_str();
+  cover_tool.add_option("--dwellings", cover_plan.dwellings)->capture_default_str();
   auto& disk_tool = *root.add_subcommand("disk", "how often a second the disk can be waited for");
   disk_tool.add_option("--folder", folder)->capture_default_str();
   disk_tool.add_option("--seconds", seconds)->capture_default_str();
@@ -74,6 +78,7 @@ int main(int argc, char** argv) {
   try {
     if (bare_tool.parsed()) return bare(url);
     if (locate_tool.parsed()) return locate(locate_plan);
+    if (cover_tool.parsed()) return cover(cover_plan);
     if (disk_tool.parsed()) return disk(folder, seconds);
     if (root.got_subcommand("fill")) return fill(fill_plan);
     load_plan.paths = lines_of(paths);

@@ -148,6 +148,17 @@ async function locator() {
        `${large.cells} cells, ${large.lines} border lines`);
 }
 
+function coverage() {
+  const small = ran(['cover', '--side', '14', '--dwellings', '10000']);
+  const large = ran(['cover']);
+  const each = (r) => (r.seconds / (r.outlines + r.dwellings)) * 1e6;
+  tell(`coverage of ${number(large.outlines)} outlines, ${number(large.dwellings)} dwellings`,
+       `${large.seconds.toFixed(1)} s`,
+       `${(each(large) / each(small)).toFixed(2)} of the time for each of ` +
+       `${number(small.outlines + small.dwellings)} (${each(small).toFixed(1)} µs); the tree itself ` +
+       `was read in ${large.read_seconds.toFixed(1)} s`);
+}
+
 // ---- pages over many cases ----------------------------------------------------------------------
 
 /** A filled database, made once and kept for later runs of the same schema. */
@@ -407,6 +418,7 @@ const benches = {
   'post-sqlite': () => reportPost('sqlite'),
   'post-postgres': () => reportPost('postgres'),
   locator,
+  coverage,
   'pages-100k': () => pages('sqlite', 100_000),
   'post-1m': () => reportPostAt(1_000_000),
   'pages-1m': () => pages('sqlite', 1_000_000),

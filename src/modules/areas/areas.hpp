@@ -17,6 +17,7 @@
 #include "geo/polygon.hpp"
 #include "modules/areas/area.hpp"
 #include "modules/areas/codes.hpp"
+#include "modules/areas/coverage.hpp"
 #include "modules/areas/import.hpp"
 #include "modules/areas/territory.hpp"
 
@@ -94,6 +95,19 @@ Result<std::vector<AreaId>> build_areas(
 Result<ImportReport> import_areas(
     db::Database& database, IdSource& ids, const ImportOptions& options, Instant now,
     const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+// ---- coverage ----------------------------------------------------------------------------------
+
+/// The proof over the outlines of the snapshot's version; reads them all.
+std::vector<CoverageProblem> prove_coverage(db::ReadTx& tx, const TerritorySnapshot& territory);
+
+struct Problem {
+  std::string code, subject, detail;
+};
+/// Where the territory leaves something out or gives it to two. Not in a transaction.
+std::vector<Problem> doctor(db::Database& database, DistrictId district,
+                            const std::function<void(std::string_view, std::int64_t)>& progress,
+                            std::size_t limit = 200);
 
 // ---- routes ------------------------------------------------------------------------------------
 
