@@ -134,7 +134,9 @@ Routes::Routes(Node& node)
       api(std::make_unique<api::Api>(router, *node.database, node.clock, *authenticator,
                                      *districts)) {
   areas::append_areas_routes(*api, node.territories);
-  calendar::append_calendar_routes(*api, node.calendars);
+  calendar::append_calendar_routes(*api, node.calendars, [](db::ReadTx& tx) {
+    return areas::list_districts(tx, 2).size() == 1;
+  });
   categories::append_categories_routes(*api, node.categories);
   accounts::append_accounts_routes(*api, account_services);
   photos::append_photos_routes(*api, node.photos, *node.ids, node.random);

@@ -93,6 +93,95 @@ describe('boards, map, administration and paper', () => {
     }
   });
 
+  /** Every number that a page shows with the list it opens: its address, and how many it promises. */
+  const numbersOf = (page) =>
+    page.evaluate(() => {
+      const within = 'a.tile, .rate-cell a, .tile a, td a, .table a';
+      const links = [...document.querySelectorAll('main a')].filter((a) => a.matches(within));
+      const found = new Map();
+      for (const link of links) {
+        const text = (link.querySelector('strong') ?? link).innerText.replaceAll(',', '').trim();
+        if (/^\d+$/.test(text)) found.set(link.href, { href: link.href, n: Number(text) });
+      }
+      const bare = [...document.querySelectorAll('main td.num, main .tile strong')]
+        .filter((cell) => /^[1-9][\d,]*$/.test(cell.innerText.trim()))
+        .filter((cell) => cell.closest('a') === null && cell.querySelector('a') === null)
+        .map((cell) => cell.innerText);
+      return { numbers: [...found.values()], bare };
+    });
+
+  /** How many rows an address lists, asked with the page's own login and the address's own words. */
+  const rowsBehind = (page, href) =>
+    page.evaluate(
+      async ([href, base]) => {
+        const { pathname, searchParams } = new URL(href);
+        const get = async (path, query) => {
+          const answer = await fetch(`${base}${path}?${query}`);
+          if (!answer.ok) throw new Error(`${answer.status} ${href}`);
+          return answer.json();
+        };
+        if (pathname.endsWith('/rows')) {
+          searchParams.delete('n');
+          return (await get('/figures/rows', searchParams)).total;
+        }
+        let rows = 0;
+        searchParams.set('limit', '100');
+        for (let next = ''; next !== null; ) {
+          if (next) searchParams.set('cursor', next);
+          const page = await get('/cases', searchParams);
+          rows += page.items.length;
+          next = page.next ?? null;
+        }
+        return rows;
+      },
+      [href, `/api/v1/${server.district}`],
+    );
+
+  test('every number of every board and of the figures opens to as many rows', async () => {
+    const leader = await staff('leader');
+    const lead = await staff(`grid${GRID}`);
+    let checked = 0;
+    for (const [page, path] of [
+      [leader, 'boards/today'],
+      [leader, 'boards/street'],
+      [lead, 'boards/grid'],
+      [leader, 'figures?by=area'],
+      [leader, 'figures?by=category'],
+      [leader, 'figures?by=day'],
+      [leader, 'figures?by=month'],
+      [leader, 'map'],
+    ]) {
+      await page.goto(address(path));
+      await page.locator('main a').filter({ hasText: /^[\d,]+$/ }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const { numbers, bare } = await numbersOf(page);
+      assert.deepEqual(bare, [], `${path}: numbers that open to nothing`);
+      assert.ok(numbers.length > 3, `${path}: ${numbers.length} numbers`);
+      for (const { href, n } of numbers) {
+        assert.equal(await rowsBehind(page, href), n, `${path}: ${href}`);
+      }
+      checked += numbers.length;
+    }
+    assert.ok(checked > 100, `${checked} numbers`);
+  });
+
+  test('what lies in no part of an area opens from the board, too', async () => {
+    const answer = await fetch(`${server.url}/api/v1/${server.district}/reports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'leader-nowhere-1' },
+      body: JSON.stringify({ words: '不知道在哪里：河边有人乱倒垃圾' }),
+    });
+    assert.equal(answer.status, 200);
+    const page = await staff('leader');
+    const row = page.getByRole('row').filter({ hasText: '未划入下级' });
+    const link = row.getByRole('link', { name: /未结/ });
+    await link.waitFor();
+    const count = numberIn(await link.innerText());
+    await link.click();
+    await page.getByRole('button', { name: '去掉筛选：未划入下级' }).waitFor();
+    assert.equal(await listed(page), count);
+  });
+
   test('the street board: rates with both lists, sorted from the keyboard, printable', async () => {
     const page = await staff('leader');
     await page.goto(address('boards/street'));
@@ -210,6 +299,43 @@ describe('boards, map, administration and paper', () => {
     await page.getByRole('link', { name: '单位' }).click();
     await page.getByRole('row').nth(1).waitFor();
     await axe(page, 'the organisations');
+  });
+
+  test('a limit of a stage is set, refused where it makes no sense, and set back', async () => {
+    const page = await staff('sysadmin');
+    await page.goto(address('admin/stages'));
+    await page.getByRole('button', { name: '修改 · 核查' }).click();
+    await page.getByLabel('核查 · 数量').fill('0');
+    await page.keyboard.press('Enter');
+    await page.getByText('请填 1 到 10000 的整数。').waitFor();
+    await axe(page, 'a limit being changed');
+    await page.getByLabel('核查 · 数量').fill('45');
+    await page.keyboard.press('Enter');
+    await page.getByText('已保存：核查').waitFor();
+    const row = page.getByRole('row').filter({ hasText: '核查由没有办理过的人核查' });
+    await row.getByText('45 分钟').waitFor();
+    await row.getByRole('button', { name: '恢复通行值 · 核查' }).click();
+    await row.getByText('本区自定').waitFor({ state: 'detached' });
+    await axe(page, 'the limits of stages');
+  });
+
+  test('a year of holidays is looked at, its bad lines are named, and then it holds', async () => {
+    const page = await staff('sysadmin');
+    await page.goto(address('admin/calendar'));
+    await page.getByRole('button', { name: '导入一年的放假安排' }).click();
+    const file = (text) => ({ name: '2031.tsv', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    const choose = (text) => page.getByLabel('选择文件').setInputFiles(file(text));
+    await choose('2031-13-01\toff\t元旦\n2031-01-01\tfree\t元旦\n');
+    await page.getByText('第 1 行').waitFor();
+    await page.getByText('既不是 off 也不是 work').waitFor();
+    await axe(page, 'a file of holidays with bad lines');
+    await choose('2031-01-01\toff\t元旦\n2031-01-04\twork\t元旦\n');
+    await page.getByText('放假 1 天，调休上班 1 天').waitFor();
+    await axe(page, 'holidays before they are imported');
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByText('已导入 2031 年的放假安排。').waitFor();
+    await page.waitForURL(/year=2031/);
+    assert.equal(await page.getByText('还没有收录').count(), 0);
   });
 
   test('the auditor reads who signed in', async () => {

@@ -78,7 +78,12 @@ StoredHours read_work_hours(db::ReadTx& tx, DistrictId district);
 Done set_work_hours(db::WriteTx& tx, DistrictId district, const WorkHours& hours,
                     std::int64_t seen_version, Instant now);
 
-/// GET /api/v1/{district}/calendar, PUT /api/v1/{district}/work-hours. `calendars` outlives `api`.
-void append_calendar_routes(api::Api& api, Calendars& calendars);
+/// Whether this database serves one district only; the areas module knows.
+using Alone = std::function<bool(db::ReadTx&)>;
+
+/// GET /api/v1/{district}/calendar, PUT …/work-hours, POST …/holidays. Holidays hold for all
+/// districts of a database, so a district's administrator imports them only where it is `alone`.
+/// `calendars` outlives `api`.
+void append_calendar_routes(api::Api& api, Calendars& calendars, Alone alone);
 
 }  // namespace gewu::calendar

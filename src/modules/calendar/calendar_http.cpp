@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "api/api.hpp"
 #include "modules/calendar/calendar.hpp"
 #include "modules/calendar/calendar_store.hpp"
+#include "modules/calendar/holidays_file.hpp"
 
 namespace gewu::calendar {
 
@@ -75,9 +77,83 @@ Result<WorkHours> asked(const WorkHoursIn& in) {
   return hours;
 }
 
+// ---- holidays -----------------------------------------------------------------------------------
+
+constexpr std::size_t kFileMost = 256 * 1024;
+
+struct HolidaysIn {
+  std::string text;      ///< of the file: a year as JSON, or lines "date TAB off|work TAB name"
+  bool dry_run = false;  ///< only look
+};
+BOOST_DESCRIBE_STRUCT(HolidaysIn, (), (text, dry_run))
+
+struct HolidayChange {
+  Day date;
+  std::string name;
+  std::optional<DayKind> before, after;  ///< none: a day like any other
+};
+BOOST_DESCRIBE_STRUCT(HolidayChange, (), (date, name, before, after))
+
+struct HolidayYearOut {
+  std::int32_t year = 0;
+  bool known = false;  ///< before
+  std::int32_t off = 0, work = 0;
+  std::vector<HolidayChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(HolidayYearOut, (), (year, known, off, work, changes))
+
+struct HolidaysOut {
+  bool imported = false;
+  std::vector<LineFault> faults;  ///< then nothing is imported
+  std::vector<HolidayYearOut> years;
+};
+BOOST_DESCRIBE_STRUCT(HolidaysOut, (), (imported, faults, years))
+
+HolidayYearOut compared(int year, const std::vector<CalendarDay>& days, bool known,
+                        const std::vector<store::PublishedDay>& held) {
+  HolidayYearOut out{year, known, 0, 0, {}};
+  std::map<Day, HolidayChange> changes;
+  for (const auto& [day, of] : held) {
+    if (of == year) changes[day.date] = {day.date, day.name, day.kind, {}};
+  }
+  for (const auto& day : days) {
+    ++(day.kind == DayKind::off ? out.off : out.work);
+    auto& change = changes[day.date];
+    change = {day.date, day.name, change.before, day.kind};
+  }
+  for (auto& [date, change] : changes) {
+    if (change.before != change.after) out.changes.push_back(std::move(change));
+  }
+  return out;
+}
+
+Result<HolidaysOut> take_holidays(db::WriteTx& tx, const api::Call& call, const HolidaysIn& in,
+                                  Calendars& calendars, const Alone& alone) {
+  if (!alone(tx)) {
+    return conflict("holidays_shared",
+                    "Holidays hold for every district of this server: ask who runs it to import "
+                    "the file.");
+  }
+  HolidaysOut out;
+  out.faults = faults_in_holidays(in.text);
+  if (!out.faults.empty()) return out;
+  GEWU_TRY(const HolidayYears years, read_holidays(in.text));
+  const auto known = store::years(tx);
+  const auto held = store::days(tx);
+  for (const auto& [year, days] : years) {
+    const bool was = std::binary_search(known.begin(), known.end(), year);
+    out.years.push_back(compared(year, days, was, held));
+  }
+  if (in.dry_run) return out;
+  GEWU_CHECK(import_holidays(tx, in.text, call.now));
+  tx.after_commit([&calendars] { calendars.forget(); });
+  out.imported = true;
+  return out;
+}
+
 }  // namespace
 
-void append_calendar_routes(api::Api& api, Calendars& calendars) {
+void append_calendar_routes(api::Api& api, Calendars& calendars, Alone alone) {
   api.get<CalendarQuery, CalendarOut>(
       "/api/v1/{district}/calendar", api::open_to_all("calendar.read"),
       {"Holidays, make-up workdays and working hours", "calendar"},
@@ -107,6 +183,16 @@ void append_calendar_routes(api::Api& api, Calendars& calendars) {
         tx.after_commit([&calendars] { calendars.forget(); });
         return shown(read_work_hours(tx, call.district), utc_offset);
       });
+
+  api.post<HolidaysIn, HolidaysOut>(
+      "/api/v1/{district}/holidays",
+      api::only("calendar.import_holidays", {api::Role::system_administrator}),
+      {"Import a year's holidays from a file, or see what that would change", "calendar"},
+      [&calendars, alone = std::move(alone)](db::WriteTx& tx, const api::Call& call,
+                                             const HolidaysIn& in) {
+        return take_holidays(tx, call, in, calendars, alone);
+      },
+      {.body_limit = kFileMost});
 }
 
 }  // namespace gewu::calendar

@@ -6,6 +6,7 @@
 #include "api/api.hpp"
 #include "modules/cases/case_policy.hpp"
 #include "modules/cases/cases.hpp"
+#include "modules/cases/stage_settings_http.hpp"
 #include "modules/cases/standing_http.hpp"
 #include "modules/cases/viewer_http.hpp"
 
@@ -816,6 +817,7 @@ void append_cases_routes(api::Api& api, CaseService& service, photos::Photos& ph
   append_voice_routes(api, service, voices);
   append_staff_reads(api, service);
   append_standing_route(api, service);
+  append_stage_settings_routes(api);
   append_staff_writes(api, service);
   api.events(
       "/api/v1/{district}/events", kStaff, {"Live: which cases changed", "cases"},

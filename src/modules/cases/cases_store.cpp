@@ -2,11 +2,11 @@
 #include "modules/cases/cases_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "base/id_time.hpp"
 #include "modules/cases/columns_store.hpp"
+#include "modules/cases/stage_settings.hpp"
 
 namespace gewu::cases::store {
 
@@ -236,6 +236,15 @@ const db::Sql rating_last{
 const db::Sql settings_all{"cases.settings",
                            "select name, value from case_setting where district_id = $1 "
                            "order by name"};
+const db::Sql setting_insert{"cases.insert_setting",
+                             "insert into case_setting (district_id, name, value) "
+                             "values ($1, $2, $3) on conflict (district_id, name) do nothing"};
+const db::Sql setting_update{"cases.update_setting",
+                             "update case_setting set value = $4 where district_id = $1 "
+                             "and name = $2 and value = $3"};
+const db::Sql setting_remove{"cases.remove_setting",
+                             "delete from case_setting where district_id = $1 and name = $2 "
+                             "and value = $3"};
 const db::Sql numbers_lease{
     "cases.lease_numbers",
     "insert into case_number_block (district_id, next_number) values "
@@ -452,36 +461,26 @@ std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by
       district, by_case);
 }
 
+StageTexts stage_texts(db::ReadTx& tx, DistrictId district) {
+  StageTexts out;
+  tx.rows(settings_all, {district.value},
+          [&](const db::Row& row) { return out.emplace(row.text(0), row.text(1)), true; });
+  return out;
+}
 StageLimits stage_limits(db::ReadTx& tx, DistrictId district) {
   StageLimits out;
-  const std::map<std::string, calendar::Limit*> limits{{"register", &out.register_},
-                                                       {"verify", &out.verify},
-                                                       {"dispatch", &out.dispatch},
-                                                       {"accept", &out.accept},
-                                                       {"accept_urgent", &out.accept_urgent},
-                                                       {"handle", &out.handle},
-                                                       {"check", &out.check},
-                                                       {"follow_up", &out.follow_up},
-                                                       {"reopening", &out.reopening},
-                                                       {"objection", &out.objection},
-                                                       {"restoring", &out.restoring},
-                                                       {"drawing", &out.drawing},
-                                                       {"sampling", &out.sampling},
-                                                       {"shelving_max", &out.shelving_max}};
-  const std::map<std::string, int*> numbers{{"sample_percent", &out.sample_percent},
-                                            {"extensions_max", &out.extensions_max},
-                                            {"warning_percent", &out.warning_percent}};
-  tx.rows(settings_all, {district.value}, [&](const db::Row& row) {
-    const std::string name = row.text(0), value = row.text(1);
-    if (const auto at = limits.find(name); at != limits.end()) {
-      if (auto limit = calendar::parse_limit(value)) *at->second = *limit;
-    } else if (const auto number = numbers.find(name); number != numbers.end()) {
-      // What is no number leaves the typical one.
-      std::from_chars(value.data(), value.data() + value.size(), *number->second);
-    }
-    return true;
-  });
+  for (const auto& [name, text] : stage_texts(tx, district)) {
+    const auto* setting = find_stage_setting(name);
+    // What makes no sense leaves the typical one.
+    if (setting != nullptr) static_cast<void>(setting->set(out, text));
+  }
   return out;
+}
+bool put_stage_text(db::WriteTx& tx, DistrictId district, std::string_view name,
+                    const std::optional<std::string>& was, const std::optional<std::string>& text) {
+  if (was && text) return tx.execute(setting_update, district, name, *was, *text) == 1;
+  if (was) return tx.execute(setting_remove, district, name, *was) == 1;
+  return !text || tx.execute(setting_insert, district, name, *text) == 1;
 }
 
 PublicLimits public_limits(db::ReadTx& tx, DistrictId district) {

@@ -2,6 +2,7 @@
 // The rows of cases. Every statement names its district.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,12 @@ std::optional<Rating> last_rating(db::ReadTx& tx, DistrictId district, CaseId by
 
 // ---- settings, numbers, references --------------------------------------------------------------
 
+/// What a district set for itself, by the names of stage_settings().
+using StageTexts = std::map<std::string, std::string, std::less<>>;
+StageTexts stage_texts(db::ReadTx& tx, DistrictId district);
+/// Without a text: back to what is typical. False where `was` is no longer what stands there.
+bool put_stage_text(db::WriteTx& tx, DistrictId district, std::string_view name,
+                    const std::optional<std::string>& was, const std::optional<std::string>& text);
 StageLimits stage_limits(db::ReadTx& tx, DistrictId district);
 PublicLimits public_limits(db::ReadTx& tx, DistrictId district);
 /// First of a block of `size` numbers that is this transaction's alone.

@@ -31,6 +31,7 @@ const ADMIN_PAGES = [
   'areas',
   'organisations',
   'categories',
+  'stages',
   'calendar',
   'security',
   'doorCards',

@@ -12,6 +12,7 @@ import { paperEn } from './messages/paper.en.ts';
 import { peopleEn } from './messages/people.en.ts';
 import { queueEn } from './messages/queue.en.ts';
 import { shellEn } from './messages/shell.en.ts';
+import { stagesEn } from './messages/stages.en.ts';
 import { trustEn } from './messages/trust.en.ts';
 
 export const consoleEn: Catalogue<keyof typeof consoleZh> = {
@@ -26,5 +27,6 @@ export const consoleEn: Catalogue<keyof typeof consoleZh> = {
   ...peopleEn,
   ...queueEn,
   ...shellEn,
+  ...stagesEn,
   ...trustEn,
 };

@@ -11,6 +11,7 @@ import { paperZh } from './messages/paper.zh.ts';
 import { peopleZh } from './messages/people.zh.ts';
 import { queueZh } from './messages/queue.zh.ts';
 import { shellZh } from './messages/shell.zh.ts';
+import { stagesZh } from './messages/stages.zh.ts';
 import { trustZh } from './messages/trust.zh.ts';
 
 export const consoleZh = {
@@ -25,5 +26,6 @@ export const consoleZh = {
   ...peopleZh,
   ...queueZh,
   ...shellZh,
+  ...stagesZh,
   ...trustZh,
 } as const;

@@ -82,6 +82,11 @@ export const router = createRouter({
       component: () => import('./admin/CategoriesPage.vue'),
     },
     {
+      path: '/:district/admin/stages',
+      name: 'stages',
+      component: () => import('./admin/StagesPage.vue'),
+    },
+    {
       path: '/:district/admin/calendar',
       name: 'calendar',
       component: () => import('./admin/CalendarPage.vue'),

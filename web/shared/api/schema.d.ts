@@ -1922,6 +1922,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a year's holidays from a file, or see what that would change */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HolidaysIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HolidaysOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/locate": {
         parameters: {
             query?: never;
@@ -2877,6 +2922,91 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/stage-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each stage may take in this district */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StageSettingList"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/stage-limits/{setting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long a stage may take from now on, or go back to what is typical */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    setting: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StageSettingIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StageSettingOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3996,6 +4126,36 @@ export interface components {
             id: string;
             name: string;
         };
+        /** HolidayChange */
+        HolidayChange: {
+            /** Format: date */
+            date: string;
+            name: string;
+            before?: components["schemas"]["DayKind"];
+            after?: components["schemas"]["DayKind"];
+        };
+        /** HolidayYearOut */
+        HolidayYearOut: {
+            /** Format: int32 */
+            year: number;
+            known: boolean;
+            /** Format: int32 */
+            off: number;
+            /** Format: int32 */
+            work: number;
+            changes: components["schemas"]["HolidayChange"][];
+        };
+        /** HolidaysIn */
+        HolidaysIn: {
+            text: string;
+            dry_run: boolean;
+        };
+        /** HolidaysOut */
+        HolidaysOut: {
+            imported: boolean;
+            faults: components["schemas"]["LineFault"][];
+            years: components["schemas"]["HolidayYearOut"][];
+        };
         /** JoinIn */
         JoinIn: {
             words?: string;
@@ -4031,6 +4191,13 @@ export interface components {
          * @enum {string}
          */
         Level: "district" | "street" | "community" | "grid" | "micro_grid" | "building" | "dwelling" | "dedicated_grid";
+        /** LineFault */
+        LineFault: {
+            /** Format: int32 */
+            line: number;
+            why: string;
+            found: string;
+        };
         /** LocateOut */
         LocateOut: {
             inside: boolean;
@@ -4645,6 +4812,26 @@ export interface components {
             x: number;
             y: number;
             size: number;
+        };
+        /** StageSettingIn */
+        StageSettingIn: {
+            value?: string;
+            seen: string;
+        };
+        /** StageSettingList */
+        StageSettingList: {
+            items: components["schemas"]["StageSettingOut"][];
+        };
+        /** StageSettingOut */
+        StageSettingOut: {
+            name: string;
+            value: string;
+            typical: string;
+            own: boolean;
+            /** Format: int32 */
+            least?: number;
+            /** Format: int32 */
+            most?: number;
         };
         /** StandingCategory */
         StandingCategory: {

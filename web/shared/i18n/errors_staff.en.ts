@@ -85,6 +85,13 @@ export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   weekday_invalid: 'A weekday is one to seven.',
   utc_offset_invalid: 'The time zone is wrong.',
   holiday_invalid: 'A holiday is not understood.',
+  holidays_shared:
+    'Holidays hold for every district of this server. Ask who runs it to import the file.',
+  stage_setting_unknown: 'There is no such limit. Refresh.',
+  stage_setting_stale:
+    'Somebody else has just changed this. Look at the new value, then change it.',
+  number_invalid: 'Give a whole number.',
+  number_out_of_range: 'The number is out of range. Keep to the bounds named.',
   holiday_repeated: 'A day is given twice.',
   holidays_empty: 'There are no holidays.',
   holidays_malformed: 'The file of holidays is not understood.',

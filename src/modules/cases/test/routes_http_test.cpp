@@ -61,7 +61,7 @@ TEST_CASE("no route of any module is without a policy, and writes without a logi
     const accounts::Services people{d.db(), s.ids, s.random, hasher, *book, s.vault, settings};
     figures::Trees trees(s.territories);
     areas::append_areas_routes(s.api, s.territories);
-    calendar::append_calendar_routes(s.api, s.calendars);
+    calendar::append_calendar_routes(s.api, s.calendars, [](db::ReadTx&) { return true; });
     categories::append_categories_routes(s.api, s.categories);
     accounts::append_accounts_routes(s.api, people);
     history::append_history_routes(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Area } from '@shared/api/types.ts';
 import { adminPages, firstPassword, matches } from './admin.ts';
 import { monthsOf, spansAreFine } from './calendar.ts';
+import { settingFault, type StageSetting } from './stages.ts';
 import { endOfDay, grantState, type Grant } from './people.ts';
 import { treeRows } from './tree.ts';
 
@@ -35,6 +36,32 @@ describe('a search', () => {
     expect(matches('王 网格', '王丽', '网格员')).toBe(true);
     expect(matches('王 街道', '王丽', '网格员')).toBe(false);
     expect(matches('', 'x')).toBe(true);
+  });
+});
+
+describe('a limit of a stage', () => {
+  const limit: StageSetting = {
+    name: 'check',
+    value: 'urgent_minute:30',
+    typical: 'urgent_minute:30',
+    own: false,
+  };
+  const share: StageSetting = {
+    ...limit,
+    name: 'sample_percent',
+    value: '10',
+    least: 0,
+    most: 100,
+  };
+  it('is a whole number within its bounds', () => {
+    expect(['1', '30', '10000'].map((text) => settingFault(limit, text))).toEqual(
+      Array(3).fill(false),
+    );
+    expect(
+      ['', '0', '10001', '1.5', '-1', '1e3', '三十'].map((text) => settingFault(limit, text)),
+    ).toEqual(Array(7).fill(true));
+    expect(['0', '100'].map((text) => settingFault(share, text))).toEqual([false, false]);
+    expect(settingFault(share, '101')).toBe(true);
   });
 });
 

@@ -3,7 +3,14 @@
 import type { SessionGrant } from '@shared/api/types.ts';
 
 export type AdminPage =
-  'areas' | 'doorCards' | 'people' | 'organisations' | 'categories' | 'calendar' | 'security';
+  | 'areas'
+  | 'doorCards'
+  | 'people'
+  | 'organisations'
+  | 'categories'
+  | 'stages'
+  | 'calendar'
+  | 'security';
 
 interface AdminLink {
   name: AdminPage;
@@ -17,6 +24,7 @@ const PAGES: readonly AdminLink[] = [
   { name: 'doorCards', only: ['grid_lead', 'community_desk', 'dispatcher', 'leader'] },
   { name: 'organisations' },
   { name: 'categories' },
+  { name: 'stages' },
   { name: 'calendar' },
   { name: 'security', only: ['auditor'] },
 ];

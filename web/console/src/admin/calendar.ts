@@ -18,6 +18,21 @@ export interface CalendarYear {
   days: CalendarDay[];
 }
 
+export type DayKind = 'off' | 'work';
+/** A file of holidays, looked at or taken. */
+export interface HolidaysRead {
+  imported: boolean;
+  /** Lines that cannot be read; then nothing is taken. */
+  faults: { line: number; why: string; found: string }[];
+  years: {
+    year: number;
+    known: boolean;
+    off: number;
+    work: number;
+    changes: { date: string; name: string; before?: DayKind | null; after?: DayKind | null }[];
+  }[];
+}
+
 export type DayTone = 'work' | 'rest' | 'holiday' | 'makeup';
 export interface YearDay {
   date: string;

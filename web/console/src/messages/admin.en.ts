@@ -46,7 +46,7 @@ export const adminEn: Catalogue<keyof typeof adminZh> = {
   'categories.saved': 'Saved: {name}',
 
   'calendar.missing':
-    'The holidays of {year} are not known yet. Deadlines that reach into it count usual weekdays and may be off. They come with a newer Gewu once they are published: upgrade then.',
+    'The holidays of {year} are not known yet. Deadlines that reach into it count usual weekdays and may be off. Once they are published the system administrator imports them on this page; a newer Gewu brings them, too.',
   'calendar.hours': 'Working hours',
   'calendar.edit': 'Change working hours',
   'calendar.weekdays': 'Days of the week',
@@ -126,6 +126,10 @@ export const adminEn: Catalogue<keyof typeof adminZh> = {
   'people.reset.done': 'The password is reset; every login of the account has ended.',
   'people.reset.tell':
     'Tell it in person or on the phone. It is shown only now and must be replaced at the first login.',
+  'people.revoke': 'End all logins',
+  'people.revoke.hint':
+    'After a lost phone: every login ends now, and what the phone keeps is wiped when it is next online.',
+  'people.revoked': 'All logins have ended.',
   'people.disable': 'Disable the account',
   'people.disabled': 'The account is disabled and signed out everywhere.',
   'people.enable': 'Enable the account',

@@ -41,7 +41,7 @@ export const adminZh = {
   'categories.saved': '已保存：{name}',
 
   'calendar.missing':
-    '{year} 年的放假安排还没有收录，跨到这一年的时限按通常的工作日计算，可能不准。国务院公布后随新版本的 Gewu 提供，升级即可。',
+    '{year} 年的放假安排还没有收录，跨到这一年的时限按通常的工作日计算，可能不准。国务院公布后，由系统管理员在本页导入；升级 Gewu 也会带来。',
   'calendar.hours': '工作时间',
   'calendar.edit': '修改工作时间',
   'calendar.weekdays': '每周工作日',
@@ -118,6 +118,9 @@ export const adminZh = {
   'people.reset': '重置密码',
   'people.reset.done': '密码已重置，原来的登录都已退出。',
   'people.reset.tell': '请当面或打电话告诉本人。只显示这一次，第一次登录时必须换掉。',
+  'people.revoke': '退出全部设备',
+  'people.revoke.hint': '手机丢了：所有登录立即失效，手机上保存的内容在下次联网时清除。',
+  'people.revoked': '所有设备上的登录都已失效。',
   'people.disable': '停用账号',
   'people.disabled': '账号已停用，登录都已退出。',
   'people.enable': '启用账号',
