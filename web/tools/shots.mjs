@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consolePages } from './shots_console.mjs';
 import { fieldSample, shootField } from './shots_field.mjs';
 import { publicPages, releasedSample } from './shots_public.mjs';
 
@@ -148,54 +149,10 @@ async function close(browser, { number }) {
   return act(STAFF.verifier, [() => ({ action: 'pass' })]);
 }
 
-const CONSOLE = [
-  { name: 'login', path: () => `/console/${district}/login`, signedOut: true },
-  { name: 'queue', path: () => `/console/${district}/cases?queue=all` },
-  { name: 'queue-empty', path: () => `/console/${district}/cases?queue=all&q=zzzz` },
-  { name: 'case', path: (s) => `/console/${district}/cases/${s.caseId}?queue=all` },
-  {
-    name: 'case-action',
-    path: (s) => `/console/${district}/cases/${s.caseId}?queue=all`,
-    act: async (page) => {
-      // One that has a form: what needs none would be done at once.
-      await page.locator('.actions .button.danger').first().click();
-      await page.waitForTimeout(400);
-    },
-  },
-  {
-    name: 'bulk',
-    path: () => `/console/${district}/cases?queue=desk`,
-    act: async (page) => {
-      for (const box of (await page.locator('.case-pick input').all()).slice(0, 2))
-        await box.check();
-      const narrow = page.locator('.list-bar .narrow-only');
-      if (await narrow.isVisible()) await narrow.click();
-      await page.waitForTimeout(900);
-    },
-  },
-  {
-    name: 'help',
-    path: () => `/console/${district}/cases?queue=all`,
-    act: (page) => page.keyboard.press('?'),
-  },
-  { name: 'chain', path: (s) => `/console/${district}/cases/${s.closedId}/chain` },
-  { name: 'entry', path: () => `/console/${district}/entry` },
-  { name: 'figures', path: () => `/console/${district}/figures` },
-  { name: 'figures-day', path: () => `/console/${district}/figures?by=day` },
-  { name: 'rows', path: (s) => `/console/${district}/figures/rows?${s.rows}` },
-  { name: 'board-today', path: () => `/console/${district}/boards/today` },
-  { name: 'board-street', path: () => `/console/${district}/boards/street` },
-  { name: 'map', path: () => `/console/${district}/map` },
-  { name: 'areas', path: () => `/console/${district}/admin/areas` },
-  { name: 'categories', path: () => `/console/${district}/admin/categories` },
-  { name: 'calendar', path: () => `/console/${district}/admin/calendar` },
-  { name: 'roots', path: () => `/console/${district}/roots` },
-];
-
 function watch(page, name) {
   page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
-    const expected = /status of (401|404|422)|GL Driver Message|ERR_INTERNET_DISCONNECTED/.test(
+    const expected = /status of (401|404|422|503)|GL Driver Message|ERR_INTERNET_DISCONNECTED/.test(
       message.text(),
     );
     if (message.type() === 'error' && !expected) faults.push(`${name}: ${message.text()}`);
@@ -209,6 +166,10 @@ async function shoot(context, shot, language, width, sample, app) {
   const page = await context.newPage();
   watch(page, name);
   try {
+    if (shot.dark) await page.emulateMedia({ colorScheme: 'dark' });
+    if (shot.hang) await page.route(`**${shot.hang}**`, () => undefined);
+    if (shot.fail) await page.route(`**${shot.fail}**`, (route) => route.fulfill({ status: 503 }));
+    if (shot.large) await page.addInitScript(() => localStorage.setItem('gewu.size', 'large'));
     await page.goto(base + path);
     await settle(page);
     if (shot.act) await shot.act(page, language);
@@ -264,22 +225,24 @@ try {
   const field = { ...(await fieldSample(tools)), photo: await drawing(await browser.newContext()) };
   for (const language of languages) {
     for (const width of widths) {
-      const context = await browser.newContext({
+      const screen = {
         viewport: { width, height: HEIGHT[width] ?? 900 },
         locale: language === 'zh' ? 'zh-CN' : 'en-GB',
         reducedMotion: 'reduce',
-      });
+      };
+      const context = await browser.newContext(screen);
       const wanted = (shot, app) => `${app}-${shot.name}`.includes(only);
       for (const shot of publicPages(district).filter((s) => wanted(s, 'public'))) {
         await shoot(context, shot, language, width, sample, 'public');
       }
-      const console_ = CONSOLE.filter((s) => wanted(s, 'console'));
-      for (const shot of console_.filter((s) => s.signedOut)) {
-        await shoot(context, shot, language, width, sample, 'console');
-      }
-      if (console_.length > 0) await signIn(context);
-      for (const shot of console_.filter((s) => !s.signedOut)) {
-        await shoot(context, shot, language, width, sample, 'console');
+      const console_ = consolePages(district).filter((s) => wanted(s, 'console'));
+      for (const login of new Set(console_.map((s) => s.as ?? STAFF.dispatcher))) {
+        const staff = await browser.newContext(screen);
+        if (login !== 'nobody') await signIn(staff, login);
+        for (const shot of console_.filter((s) => (s.as ?? STAFF.dispatcher) === login)) {
+          await shoot(staff, shot, language, width, sample, 'console');
+        }
+        await staff.close();
       }
       await context.close();
       if (width <= 768 && ('field'.includes(only) || only.startsWith('field'))) {

@@ -90,14 +90,16 @@ std::vector<AreaId> DatedTree::with_parts() const {
 /// Collects what lies under an area, each with the days on which it did.
 class DatedTree::Walk {
  public:
-  Walk(const DatedTree& tree, AreaId under, Lens lens) : tree_(tree), under_(under), lens_(lens) {}
+  Walk(const DatedTree& tree, AreaId under, Lens lens, const IsPart& parts)
+      : tree_(tree), under_(under), lens_(lens), parts_(parts) {}
 
   void visit(AreaId area, AreaId key, Day from, Day to) {
     found_[{from, to}].push_back({area, key});
     const auto children = tree_.children_.find(area);
     if (children == tree_.children_.end()) return;
     for (const Span& child : children->second) {
-      const AreaId child_key = area == under_ ? child.other : key;
+      const bool begins = key == under_ && (!parts_ || parts_(child.other));
+      const AreaId child_key = begins ? child.other : key;
       if (lens_ == Lens::as_is) {
         if (child.to == Day::max()) visit(child.other, child_key, from, to);
         continue;
@@ -121,12 +123,14 @@ class DatedTree::Walk {
   const DatedTree& tree_;
   AreaId under_;
   Lens lens_;
+  const IsPart& parts_;
   std::map<std::pair<Day, Day>, std::vector<Member>> found_;
 };
 
-std::vector<Segment> DatedTree::segments(AreaId under, Lens lens, Day from, Day to) const {
+std::vector<Segment> DatedTree::segments(AreaId under, Lens lens, Day from, Day to,
+                                         const IsPart& parts) const {
   if (!knows(under) || from > to) return {};
-  Walk walk(*this, under, lens);
+  Walk walk(*this, under, lens, parts);
   walk.visit(under, under, from, to);
   return walk.take();
 }

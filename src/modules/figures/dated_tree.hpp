@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -35,6 +36,9 @@ struct Segment {
 /// Every area has a place in the tree on every day: before it came into being its first one, after
 /// its end its last. So each fact counts towards exactly one chain of areas, whenever it is told:
 /// a deed of last year entered for an area made today, or for one that has gone since.
+/// Whether an area below the one asked for has a row of its own.
+using IsPart = std::function<bool(AreaId)>;
+
 class DatedTree {
  public:
   /// Any number of edges per area; a level never hangs from a deeper one, so there is no circle.
@@ -62,7 +66,9 @@ class DatedTree {
 
   /// What counts towards `under` in that period and lens, in order of time; usually one segment.
   /// A day is in exactly one segment for any area that counts on it.
-  std::vector<Segment> segments(AreaId under, Lens lens, Day from, Day to) const;
+  /// `parts` are what has a row of its own; without it, what hangs right below `under`.
+  std::vector<Segment> segments(AreaId under, Lens lens, Day from, Day to,
+                                const IsPart& parts = {}) const;
 
  private:
   struct Span {

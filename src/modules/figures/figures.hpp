@@ -109,11 +109,13 @@ struct Query {
   Lens lens = Lens::as_was;
   CategoryId category = {};          ///< none: all
   std::vector<Metric> metrics = {};  ///< empty: all
+  /// Of By::area: which areas below have a row of their own; none: what hangs right below.
+  std::function<bool(AreaId)> parts = {};
 };
 
 /// One line of a table. Which key is set follows from Query::by.
 struct FigureRow {
-  AreaId area;          ///< a child of the asked area; the asked area itself: what lies in no child
+  AreaId area;          ///< a part of the asked area; the asked area itself: what lies in no part
   CategoryId category;  ///< none: facts without category
   Day day;              ///< of By::month the first day of the month
   Measures measures;
@@ -136,11 +138,12 @@ struct RowsQuery {
   AreaId area;
   Day from, to;
   Lens lens = Lens::as_was;
-  CategoryId category = {};  ///< none: all
-  bool no_category = false;  ///< only facts without category
-  bool own_only = false;     ///< only facts of the area itself, not of what lies below
-  std::string cursor = {};   ///< empty: from the newest on
-  int limit = 50;            ///< at most 200
+  CategoryId category = {};                ///< none: all
+  bool no_category = false;                ///< only facts without category
+  bool own_only = false;                   ///< only facts of the area itself, not of its parts
+  std::string cursor = {};                 ///< empty: from the newest on
+  int limit = 50;                          ///< at most 200
+  std::function<bool(AreaId)> parts = {};  ///< of own_only: as in Query
 };
 
 struct FactRow {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/api.hpp"
+#include "modules/areas/areas.hpp"
 #include "modules/figures/dated_tree.hpp"
 #include "modules/figures/figures.hpp"
 #include "modules/figures/figures_policy.hpp"
@@ -16,11 +17,12 @@ struct FiguresIn {
   std::optional<AreaId> area;  ///< none: the first one granted
   Day from, to;
   std::optional<By> by;
+  std::optional<areas::Level> level;  ///< of the rows by area; none: what lies right below
   std::optional<Lens> lens;
   std::optional<CategoryId> category;
   std::optional<std::vector<Metric>> metrics;
 };
-BOOST_DESCRIBE_STRUCT(FiguresIn, (), (area, from, to, by, lens, category, metrics))
+BOOST_DESCRIBE_STRUCT(FiguresIn, (), (area, from, to, by, level, lens, category, metrics))
 
 struct RateOut {
   std::string code;
@@ -79,11 +81,12 @@ struct FigureRowsIn {
   std::optional<Lens> lens;
   std::optional<CategoryId> category;
   std::optional<bool> no_category, own_only;
+  std::optional<areas::Level> level;  ///< of own_only: in no area of this level
   std::optional<std::string> cursor;
   std::optional<int> limit;
 };
 BOOST_DESCRIBE_STRUCT(FigureRowsIn, (),
-                      (metric, area, from, to, lens, category, no_category, own_only, cursor,
+                      (metric, area, from, to, lens, category, no_category, own_only, level, cursor,
                        limit))
 
 struct OpenedRowOut {
@@ -200,6 +203,14 @@ std::vector<RateOut> shown_rates(const Measures& measures, const std::vector<Met
   return out;
 }
 
+/// Which areas have a row of their own.
+IsPart parts_of(db::ReadTx& tx, DistrictId district, const std::optional<areas::Level>& level) {
+  if (!level) return {};
+  return [of = store::areas_of_level(tx, district, code_of(*level))](AreaId area) {
+    return of.contains(area);
+  };
+}
+
 struct Names {
   std::map<AreaId, std::string> areas;
   std::map<CategoryId, std::string> categories;
@@ -252,7 +263,8 @@ Result<FiguresOut> answer_figures(db::ReadTx& tx, const api::Call& call, const F
                     .by = in.by.value_or(By::total),
                     .lens = in.lens.value_or(Lens::as_was),
                     .category = in.category.value_or(CategoryId{}),
-                    .metrics = in.metrics.value_or(std::vector<Metric>{})};
+                    .metrics = in.metrics.value_or(std::vector<Metric>{}),
+                    .parts = parts_of(tx, call.district, in.level)};
   GEWU_TRY(const Figures found, figures(tx, call.district, query, *tree));
   const Names names = names_for(tx, call.district, shared, query, found);
   const bool current =
@@ -352,7 +364,8 @@ Result<OpenedRowsOut> answer_rows(db::ReadTx& tx, const api::Call& call, const F
                         .no_category = in.no_category.value_or(false),
                         .own_only = in.own_only.value_or(false),
                         .cursor = in.cursor.value_or(""),
-                        .limit = limit};
+                        .limit = limit,
+                        .parts = parts_of(tx, call.district, in.level)};
   GEWU_TRY(const FactPage page, rows(tx, call.district, query, *tree));
   OpenedRowsOut out{query.metric,
                     page.total.count,

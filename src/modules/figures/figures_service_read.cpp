@@ -40,11 +40,12 @@ struct Scope {
   std::vector<Segment> segments;
 };
 
-Scope scope_of(const DatedTree& tree, AreaId area, Lens lens, Day from, Day to, bool by_area) {
+Scope scope_of(const DatedTree& tree, AreaId area, Lens lens, Day from, Day to, bool by_area,
+               const IsPart& parts) {
   if (area == tree.root() && !by_area) {
     return {true, {{from, to, {{whole_district, area}}}}};
   }
-  return {false, tree.segments(area, lens, from, to)};
+  return {false, tree.segments(area, lens, from, to, parts)};
 }
 
 /// Segments by area, to tell where a single fact counts.
@@ -261,8 +262,8 @@ Figures sum_up(db::ReadTx& tx, DistrictId district, const Query& query, const Sc
 Result<Figures> figures(db::ReadTx& tx, DistrictId district, const Query& query,
                         const DatedTree& tree) {
   GEWU_CHECK(check_period(query.from, query.to, query.by, query.area, tree));
-  const Scope scope =
-      scope_of(tree, query.area, query.lens, query.from, query.to, query.by == By::area);
+  const Scope scope = scope_of(tree, query.area, query.lens, query.from, query.to,
+                               query.by == By::area, query.parts);
   return sum_up(tx, district, query, scope, tree);
 }
 
@@ -414,7 +415,7 @@ void open_wide(db::ReadTx& tx, const Opening& open, RowPosition before, int at_o
 Scope own_only(Scope scope, AreaId area) {
   if (scope.whole) return scope;
   for (Segment& segment : scope.segments) {
-    std::erase_if(segment.members, [area](const Member& m) { return m.area != area; });
+    std::erase_if(segment.members, [area](const Member& m) { return m.key != area; });
   }
   std::erase_if(scope.segments, [](const Segment& s) { return s.members.empty(); });
   return scope;
@@ -461,7 +462,8 @@ Result<FactPage> rows(db::ReadTx& tx, DistrictId district, const RowsQuery& quer
                       const DatedTree& tree) {
   GEWU_CHECK(check_period(query.from, query.to, By::total, query.area, tree));
   GEWU_TRY(const RowPosition before, parse_cursor(query.cursor, query.to));
-  Scope scope = scope_of(tree, query.area, query.lens, query.from, query.to, query.own_only);
+  Scope scope =
+      scope_of(tree, query.area, query.lens, query.from, query.to, query.own_only, query.parts);
   if (query.own_only) scope = own_only(std::move(scope), query.area);
   const Size size = size_of(tx, district, query, scope, tree);
   const std::int64_t category = query.no_category ? no_category : category_asked(query.category);

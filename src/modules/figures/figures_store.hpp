@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -172,6 +173,9 @@ void set_relocated_version(db::WriteTx& tx, DistrictId district, std::int64_t ve
 std::vector<DatedEdge> dated_edges(db::ReadTx& tx, DistrictId district,
                                    std::chrono::minutes utc_offset);
 /// The newest name of each, also of areas that have gone.
+/// Areas of a level that are or were.
+std::unordered_set<AreaId> areas_of_level(db::ReadTx& tx, DistrictId district,
+                                          std::string_view level);
 std::map<AreaId, std::string> area_names(db::ReadTx& tx, DistrictId district,
                                          std::span<const AreaId> areas);
 

@@ -20,6 +20,9 @@ const db::Sql select_names{"figures.select_area_names", R"(
   where district_id = $1 and area_id in ()" + slots(2, many) +
                                                             ") order by area_id, from_version"};
 
+const db::Sql select_level{"figures.select_areas_of_level", R"(
+  select area_id from area where district_id = $1 and level = $2)"};
+
 const db::Sql select_known{"figures.select_known_areas", R"(
   select area_id from area where district_id = $1 and area_id in ()" +
                                                              slots(2, many) + ")"};
@@ -51,6 +54,14 @@ std::vector<DatedEdge> dated_edges(db::ReadTx& tx, DistrictId district,
                          day_of(row.int64(3))};
       },
       district);
+}
+
+std::unordered_set<AreaId> areas_of_level(db::ReadTx& tx, DistrictId district,
+                                          std::string_view level) {
+  std::unordered_set<AreaId> out;
+  tx.rows(select_level, {db::to_value(district), db::to_value(level)},
+          [&](const db::Row& row) { return out.insert(row.get<AreaId>(0)), true; });
+  return out;
 }
 
 std::map<AreaId, std::string> area_names(db::ReadTx& tx, DistrictId district,

@@ -33,6 +33,9 @@ export interface PresenceChange {
 type Listener = (change: CaseChange | null) => void;
 type PresenceListener = (change: PresenceChange) => void;
 
+/** How old a page may grow that no hint reached. */
+const READ_AGAIN_MS = 60_000;
+
 interface Listeners {
   changes: Set<Listener>;
   presence: Set<PresenceListener>;
@@ -91,6 +94,7 @@ function begin(desk: Desk, listeners: Listeners, session: Session): void {
       presence: (data) => tellPresence(data as PresenceChange | null),
     },
     onGap: () => tell(null),
+    againMs: READ_AGAIN_MS,
   });
   if (session.must_change_password) return;
   desk.deeds.resume(session.account);

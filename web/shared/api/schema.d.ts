@@ -1579,6 +1579,7 @@ export interface paths {
                     from: string;
                     to: string;
                     by?: components["schemas"]["By"];
+                    level?: components["schemas"]["Level"];
                     lens?: components["schemas"]["Lens"];
                     category?: string;
                     metrics?: components["schemas"]["Metric"][];
@@ -1630,6 +1631,7 @@ export interface paths {
                     category?: string;
                     no_category?: boolean;
                     own_only?: boolean;
+                    level?: components["schemas"]["Level"];
                     cursor?: string;
                     limit?: number;
                 };

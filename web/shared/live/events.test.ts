@@ -53,6 +53,29 @@ describe('the live line', () => {
     expect(onGap).toHaveBeenCalledOnce();
   });
 
+  it('reads again after a while even if nothing was heard, but only while it is looked at', () => {
+    const onGap = vi.fn();
+    let run = (): void => undefined;
+    const later = (next: () => void, ms: number): (() => void) => {
+      expect(ms).toBe(60_000);
+      run = next;
+      return () => (run = () => undefined);
+    };
+    const live = openLive({ url: '/events', on: {}, onGap, againMs: 60_000, later });
+    run();
+    expect(onGap).not.toHaveBeenCalled();
+    FakeSource.made[0]!.onopen?.();
+    run();
+    run();
+    expect(onGap).toHaveBeenCalledTimes(2);
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    run();
+    hidden.mockRestore();
+    live.stop();
+    run();
+    expect(onGap).toHaveBeenCalledTimes(2);
+  });
+
   it('begins anew when the browser has given up, and stops when told', () => {
     const waits: number[] = [];
     let run: (() => void) | null = null;

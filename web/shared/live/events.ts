@@ -15,6 +15,9 @@ export interface LiveOptions {
   on: Record<string, (data: unknown) => void>;
   /** After a gap nobody knows what was missed: the page reads again. */
   onGap?: () => void;
+  /** Hints may be lost, and where several servers share a database each tells only what it did or
+   * delivered itself: after this long a page that is looked at reads again in any case. */
+  againMs?: number;
   source?: (url: string) => EventSource;
   later?: (run: () => void, milliseconds: number) => () => void;
 }
@@ -44,7 +47,14 @@ export function openLive(options: LiveOptions): Live {
   let cancel: (() => void) | null = null;
   let failures = 0;
   let gap = false;
+  let stopAgain: (() => void) | null = null;
 
+  function readAgain(after: number): void {
+    stopAgain = wait(() => {
+      if (!document.hidden && state.value === 'live') options.onGap?.();
+      readAgain(after);
+    }, after);
+  }
   const failed = (): void => {
     gap = true;
     state.value = 'waiting';
@@ -67,10 +77,12 @@ export function openLive(options: LiveOptions): Live {
     }
   }
   connect();
+  if (options.againMs !== undefined) readAgain(options.againMs);
   return {
     state,
     stop: () => {
       cancel?.();
+      stopAgain?.();
       source?.close();
       state.value = 'stopped';
     },

@@ -145,6 +145,30 @@ TEST_CASE("every area lies in exactly one child of each area above it, on any da
   }));
 }
 
+TEST_CASE("asked by level, each area lies in the row of that level above it, or in none") {
+  CHECK(rc::check([] {
+    const RandomTree random;
+    const DatedTree tree(root, random.edges);
+    const auto& layer = random.layers[2];
+    const auto wanted = [&](AreaId area) {
+      return std::find(layer.begin(), layer.end(), area) != layer.end();
+    };
+    const auto lens = *rc::gen::element(Lens::as_was, Lens::as_is);
+    const Day day = d(*rc::gen::inRange(-5, 250));
+    std::size_t count = 0;
+    for (const Segment& segment : tree.segments(root, lens, day, day, wanted)) {
+      for (const Member& m : segment.members) {
+        ++count;
+        const auto inside = counted_on(tree, m.key, lens, day);
+        RC_ASSERT(m.key == root || wanted(m.key));
+        RC_ASSERT(std::find(inside.begin(), inside.end(), m.area) != inside.end());
+        RC_ASSERT(m.key != root || !wanted(m.area));
+      }
+    }
+    RC_ASSERT(count == static_cast<std::size_t>(random.next - 1));
+  }));
+}
+
 TEST_CASE("sums of areas with parts stand for exactly the members, each in its row") {
   CHECK(rc::check([] {
     const RandomTree random;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How areas are coloured by a figure: a few classes with round borders, the same in the legend, the
 // table and the map.
-import type { Standing } from '@shared/api/types.ts';
+import type { Rate, Standing } from '@shared/api/types.ts';
 
 export const MAP_FIGURES = ['open', 'overdue', 'on_time_rate'] as const;
 export type MapFigure = (typeof MAP_FIGURES)[number];
@@ -66,17 +66,24 @@ export function frameOf(places: readonly Place[]): [[number, number], [number, n
   ];
 }
 
+/** On-time rates by area, and the period they were counted in. */
+export interface MapRates {
+  from: string;
+  to: string;
+  of: ReadonlyMap<string, Rate>;
+}
+
 export function partValues(
   standing: Standing | null,
   figure: MapFigure,
-  rates: ReadonlyMap<string, number | null>,
+  rates: MapRates | null,
 ): Map<string, number | null> {
   const out = new Map<string, number | null>();
   for (const part of standing?.parts ?? []) {
     if (part.own_only) continue;
     out.set(
       part.area.id,
-      figure === 'on_time_rate' ? (rates.get(part.area.id) ?? null) : part[figure],
+      figure === 'on_time_rate' ? (rates?.of.get(part.area.id)?.value ?? null) : part[figure],
     );
   }
   return out;

@@ -18,9 +18,3 @@ export function levelsBelow(areas: Area[], of: string): string[] {
 export function usualLevel(levels: readonly string[]): string {
   return levels.includes('grid') ? 'grid' : (levels[0] ?? '');
 }
-
-/** The areas right above those of a level. */
-export function parentsOf(areas: Area[], of: string, level: string): string[] {
-  const below = areasBelow(areas, [of]).filter((area) => area.level === level && area.id !== of);
-  return [...new Set(below.flatMap((area) => (area.parent ? [area.parent] : [])))];
-}

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Area } from '@shared/api/types.ts';
 import { classesOf, frameOf, partValues, stepOf } from './classes.ts';
-import { levelsBelow, parentsOf, usualLevel } from './levels.ts';
-import type { Standing } from '@shared/api/types.ts';
+import { levelsBelow, usualLevel } from './levels.ts';
+import type { Rate, Standing } from '@shared/api/types.ts';
 
 describe('colours of counts', () => {
   it('keep zero apart and leave no value without a class', () => {
@@ -67,7 +67,6 @@ describe('levels', () => {
     expect(usualLevel(levelsBelow(areas, '1'))).toBe('grid');
     expect(levelsBelow(areas, '4')).toEqual([]);
     expect(usualLevel([])).toBe('');
-    expect(parentsOf(areas, '1', 'grid')).toEqual(['3']);
   });
 });
 
@@ -79,7 +78,10 @@ describe('the values of parts', () => {
         { area: { id: '2' }, own_only: false, open: 3, overdue: 1 },
       ],
     } as unknown as Standing;
-    expect([...partValues(standing, 'overdue', new Map())]).toEqual([['2', 1]]);
-    expect([...partValues(standing, 'on_time_rate', new Map())]).toEqual([['2', null]]);
+    expect([...partValues(standing, 'overdue', null)]).toEqual([['2', 1]]);
+    expect([...partValues(standing, 'on_time_rate', null)]).toEqual([['2', null]]);
+    const rate = { value: 0.9, numerator: 9, denominator: 10 } as Rate;
+    const rates = { from: '', to: '', of: new Map([['2', rate]]) };
+    expect([...partValues(standing, 'on_time_rate', rates)]).toEqual([['2', 0.9]]);
   });
 });
