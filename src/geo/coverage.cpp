@@ -164,6 +164,7 @@ class Finder {
     }
     std::sort(borders.begin(), borders.end());
     std::vector<std::size_t> out;
+    out.reserve(borders.size());
     for (const auto& border : borders) out.push_back(border.second);
     return out;
   }
