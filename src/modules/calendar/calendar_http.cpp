@@ -5,7 +5,7 @@
 #include "api/api.hpp"
 #include "modules/calendar/calendar.hpp"
 #include "modules/calendar/calendar_store.hpp"
-#include "modules/calendar/holidays_file.hpp"
+#include "modules/calendar/holidays_service.hpp"
 
 namespace gewu::calendar {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "modules/calendar/holidays_file.hpp"
+#include "modules/calendar/holidays_service.hpp"
 
 #include <set>
 
