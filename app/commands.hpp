@@ -50,6 +50,18 @@ int backup_command(const Common& common, const std::filesystem::path& file, bool
 /// Into a data directory and a database that hold nothing; with `check_only` nowhere.
 int restore_command(const Common& common, const std::filesystem::path& file, bool check_only);
 
+struct PlanOptions {
+  std::filesystem::path graph;  ///< NetworkX JSON
+  int parts = 2;
+  double deviation = 0.005;           ///< of the mean load of a part
+  std::string population = "TOTPOP";  ///< attribute of a node that is its load
+  double seconds = 5;
+  std::int64_t steps = 0;  ///< instead of seconds: the same answer on every machine
+  std::uint64_t seed = 1;
+};
+/// 0 a division within the limits, 1 none was found, 2 the question or the file is wrong.
+int plan_graph_command(const Common& common, const PlanOptions& options);
+
 int doctor_command(const Common& common);
 int openapi_command();
 

@@ -42,6 +42,7 @@ struct Arguments {
   std::string crs = "wgs84", cases_crs;
   double lat = 0, lon = 0;
   app::NewAccountOptions account;
+  app::PlanOptions plan;
   int demo_days = 365, demo_cases_per_day = 18;
 };
 
@@ -149,6 +150,31 @@ void add_backup(CLI::App& root, Arguments& a, int& code) {
   restore.add_flag("--check", a.check_only, "only prove that the backup is whole and sound");
 }
 
+void add_plan(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& plan = *root.add_subcommand(
+      "plan", "divide what lies next to each other into balanced parts, each in one piece");
+  plan.callback([&a, &code] { code = app::plan_graph_command(a.common, a.plan); });
+  plan.add_flag("--json", a.common.json, "the result as JSON on standard output");
+  plan.add_option("--graph", a.plan.graph, "graph in NetworkX's adjacency or node-link JSON")
+      ->required()
+      ->check(CLI::ExistingFile);
+  plan.add_option("--parts", a.plan.parts, "how many parts")
+      ->required()
+      ->check(CLI::Range(1, 200'000));
+  plan.add_option("--deviation", a.plan.deviation, "from the mean load of a part: 0.005 is 0.5 %")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  plan.add_option("--population", a.plan.population, "attribute of a node that counts")
+      ->capture_default_str();
+  plan.add_option("--seconds", a.plan.seconds, "at most; ends earlier when nothing more is found")
+      ->check(CLI::Range(0.01, 86'400.0))
+      ->capture_default_str();
+  plan.add_option("--steps", a.plan.steps, "at most so many steps of search, whatever the time")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000'000}));
+  plan.add_option("--seed", a.plan.seed, "the same seed gives the same plan")
+      ->capture_default_str();
+}
+
 void add_account(CLI::App& root, Arguments& a, int& code) {
   CLI::App& account = *root.add_subcommand("account", "accounts of staff");
   account.require_subcommand(1);
@@ -179,6 +205,7 @@ int main(int argc, char** argv) {
   add_import(root, arguments, code);
   add_backup(root, arguments, code);
   add_account(root, arguments, code);
+  add_plan(root, arguments, code);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

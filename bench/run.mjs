@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Home, Server, endAll, engines } from '../tests/support/gewu.mjs';
 import { measureLive } from './live.mjs';
 import { addDwellings, addReports, syncPhone, tilesAround } from './maps.mjs';
+import { measurePlanner } from './planner.mjs';
 
 const tool = join(process.env.GEWU_BENCH_BUILD, 'bench', 'gewu_bench');
 const scratch = mkdtempSync(join(tmpdir(), 'run-'));
@@ -419,6 +420,7 @@ const benches = {
   'post-postgres': () => reportPost('postgres'),
   locator,
   coverage,
+  planner: () => measurePlanner({ tell, binary: process.env.GEWU_BINARY }),
   'pages-100k': () => pages('sqlite', 100_000),
   'post-1m': () => reportPostAt(1_000_000),
   'pages-1m': () => pages('sqlite', 1_000_000),
