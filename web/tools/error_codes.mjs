@@ -15,7 +15,11 @@ export function errorCodes(root = source) {
   for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const name = relative(root, path);
-    if (!/\.(cpp|hpp)$/.test(name) || /(^|\/)test\/|case_import|modules\/(demo|planner)\//.test(name)) continue;
+    if (
+      !/\.(cpp|hpp)$/.test(name) ||
+      /(^|\/)test\/|case_import|modules\/(demo|planner)\//.test(name)
+    )
+      continue;
     for (const [, code] of readFileSync(path, 'utf8').matchAll(MADE)) {
       found.set(code, [...(found.get(code) ?? []), name]);
     }
