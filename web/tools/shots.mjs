@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Screenshots of every page at four widths in both languages, to be looked at.
+// Screenshots of every page and state at four widths in both languages, to be looked at.
 //   npm run build && npm run shots        against `gewu serve` over the demo
 // GEWU_URL (default http://127.0.0.1:8380) · GEWU_DISTRICT · GEWU_PASSWORD of the demo's staff
 // GEWU_SHOTS: folder (default ../build/shots) · GEWU_ONLY: part of a page's name · GEWU_WIDTHS,
-// GEWU_LANGUAGES: lists with commas. Fails on a page error, a console error or a CSP report.
+// GEWU_LANGUAGES, GEWU_STATES (shots_states.mjs): lists with commas. Fails on a page error, a console error or a CSP report.
 import { chromium } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { consolePages } from './shots_console.mjs';
 import { fieldSample, shootField } from './shots_field.mjs';
 import { publicPages, releasedSample } from './shots_public.mjs';
+import { nameOf, STATES, wantedStates } from './shots_states.mjs';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const base = process.env.GEWU_URL ?? 'http://127.0.0.1:8380';
@@ -39,9 +40,10 @@ const FLAGS = [
 ];
 const faults = [];
 
-const settle = async (page) => {
+const settle = async (page, state = 'plain') => {
+  if (STATES[state].late) return page.waitForTimeout(state === 'loading' ? 900 : 2_600);
   await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.waitForTimeout(350);
+  return page.waitForTimeout(350);
 };
 
 async function api(context, path) {
@@ -152,17 +154,21 @@ async function close(browser, { number }) {
 function watch(page, name) {
   page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
-    const expected = /status of (401|404|422|503)|GL Driver Message|ERR_INTERNET_DISCONNECTED/.test(
-      message.text(),
-    );
+    const expected =
+      /status of (401|404|422|500|503)|GL Driver Message|ERR_(INTERNET_DISCONNECTED|FAILED)/.test(
+        message.text(),
+      );
     if (message.type() === 'error' && !expected) faults.push(`${name}: ${message.text()}`);
   });
 }
 
-async function shoot(context, shot, language, width, sample, app) {
-  const path = shot.path(sample);
+/** Shots say in which states they are worth a picture; those of the console set up their own. */
+const isIn = (shot, state) => (shot.states ?? ['plain']).includes(state);
+
+async function shoot(context, shot, language, width, sample, app, state) {
+  const path = isIn(shot, state) && shot.path(sample);
   if (!path) return;
-  const name = `${app}-${shot.name}-${width}-${language}`;
+  const name = nameOf(app, shot.name, width, language, state);
   const page = await context.newPage();
   watch(page, name);
   try {
@@ -171,9 +177,9 @@ async function shoot(context, shot, language, width, sample, app) {
     if (shot.fail) await page.route(`**${shot.fail}**`, (route) => route.fulfill({ status: 503 }));
     if (shot.large) await page.addInitScript(() => localStorage.setItem('gewu.size', 'large'));
     await page.goto(base + path);
-    await settle(page);
+    await settle(page, state);
     if (shot.act) await shot.act(page, language);
-    await settle(page);
+    await settle(page, state);
     // Tall enough for the whole page, so that what sticks to the edges sticks where it should.
     const full = await page.evaluate(() => document.documentElement.scrollHeight);
     if (full > HEIGHT[width]) {
@@ -205,9 +211,12 @@ async function sampleOf(browser) {
   const [row] = (await api(context, `/cases?queue=all&q=${open.number}`)).items;
   const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
   const released = await releasedSample(api, context);
+  const grid = (await api(context, '/areas?level=grid')).areas.find((area) => area.code === GRID);
+  const card = await api(context, `/areas/${grid.id}/door-card`);
   await context.close();
   return {
     released,
+    card: new URL(card.report_url).search,
     code: open.follow_code,
     closedCode: closed.follow_code,
     provenCode: process.env.GEWU_FOLLOW_CODE,
@@ -217,6 +226,7 @@ async function sampleOf(browser) {
   };
 }
 
+const states = wantedStates();
 await mkdir(out, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
@@ -230,26 +240,32 @@ try {
         locale: language === 'zh' ? 'zh-CN' : 'en-GB',
         reducedMotion: 'reduce',
       };
-      const context = await browser.newContext(screen);
-      const wanted = (shot, app) => `${app}-${shot.name}`.includes(only);
-      for (const shot of publicPages(district).filter((s) => wanted(s, 'public'))) {
-        await shoot(context, shot, language, width, sample, 'public');
-      }
-      const console_ = consolePages(district).filter((s) => wanted(s, 'console'));
-      for (const login of new Set(console_.map((s) => s.as ?? STAFF.dispatcher))) {
-        const staff = await browser.newContext(screen);
-        if (login !== 'nobody') await signIn(staff, login);
-        for (const shot of console_.filter((s) => (s.as ?? STAFF.dispatcher) === login)) {
-          await shoot(staff, shot, language, width, sample, 'console');
+      for (const state of states) {
+        const { options = {}, prepare } = STATES[state];
+        const wanted = (shot, app) => isIn(shot, state) && `${app}-${shot.name}`.includes(only);
+        const context = await browser.newContext({ ...screen, ...options });
+        await prepare?.(context);
+        for (const shot of publicPages(district).filter((s) => wanted(s, 'public'))) {
+          await shoot(context, shot, language, width, sample, 'public', state);
         }
-        await staff.close();
+        await context.close();
+        const console_ = consolePages(district).filter((s) => wanted(s, 'console'));
+        for (const login of new Set(console_.map((s) => s.as ?? STAFF.dispatcher))) {
+          const staff = await browser.newContext({ ...screen, ...options });
+          if (login !== 'nobody') await signIn(staff, login);
+          await prepare?.(staff);
+          for (const shot of console_.filter((s) => (s.as ?? STAFF.dispatcher) === login)) {
+            await shoot(staff, shot, language, width, sample, 'console', state);
+          }
+          await staff.close();
+        }
       }
-      await context.close();
       if (width <= 768 && ('field'.includes(only) || only.startsWith('field'))) {
         const stage = { browser, base, district, password, width, language, out, faults, only };
         const height = HEIGHT[width] ?? 900;
-        const dark = process.env.GEWU_DARK === '1';
-        await shootField({ ...stage, height, sample: field, watch, dark });
+        for (const state of states.filter((name) => ['plain', 'dark', 'large'].includes(name))) {
+          await shootField({ ...stage, height, sample: field, watch, state });
+        }
       }
       console.log(`${language} ${width}: done`);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of the worker's app, on a phone with and without a line.
 import { join } from 'node:path';
+import { nameOf, STATES } from './shots_states.mjs';
 
 const t = (language, zh, en) => (language === 'zh' ? zh : en);
 const GRID = '440311001001001';
@@ -122,10 +123,11 @@ export async function shootField(stage) {
     viewport: { width, height },
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     reducedMotion: 'reduce',
-    colorScheme: stage.dark ? 'dark' : 'light',
+    ...STATES[stage.state].options,
     permissions: ['geolocation'],
     geolocation: sample.place,
   });
+  await STATES[stage.state].prepare?.(context);
   const page = await context.newPage();
   stage.watch(page, `field-${width}-${language}`);
   const root = `${base}/field/${district}`;
@@ -137,7 +139,7 @@ export async function shootField(stage) {
     await page.waitForTimeout(200);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) faults.push(`field-${name}-${width}: scrolls sideways (${wide} px)`);
-    const file = `field-${name}-${width}-${language}${stage.dark ? '-dark' : ''}.png`;
+    const file = `${nameOf('field', name, width, language, stage.state)}.png`;
     await page.screenshot({ path: join(stage.out, file) });
     await page.setViewportSize({ width, height });
   };

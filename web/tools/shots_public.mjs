@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The residents' pages and states that tools/shots.mjs takes pictures of.
 
-const t = (language, zh, en) => (language === 'zh' ? zh : en);
+import { ALL_STATES, DRESSES } from './shots_states.mjs';
 
-async function large(page) {
-  await page.evaluate(() => localStorage.setItem('gewu.size', 'large'));
-  await page.reload();
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-}
+const t = (language, zh, en) => (language === 'zh' ? zh : en);
 
 /** Without a trace of the page before. */
 async function afresh(page) {
-  await page.evaluate(() => (localStorage.clear(), sessionStorage.clear()));
+  await page.evaluate(() => {
+    const size = localStorage.getItem('gewu.size');
+    localStorage.clear();
+    sessionStorage.clear();
+    if (size !== null) localStorage.setItem('gewu.size', size);
+  });
   await page.reload();
 }
 
@@ -54,36 +55,41 @@ export async function releasedSample(api, context) {
 export function publicPages(district) {
   const at = (path) => () => `/${district}/${path}`;
   return [
-    { name: 'welcome', path: () => '/' },
-    { name: 'home', path: at(''), act: afresh },
-    { name: 'home-large', path: at(''), act: large },
-    { name: 'report', path: at('report'), act: afresh },
-    { name: 'report-filled', path: at('report'), act: fillIn },
+    { name: 'welcome', states: ALL_STATES, path: () => '/' },
+    { name: 'home', states: DRESSES, path: at(''), act: afresh },
+    { name: 'report', states: DRESSES, path: at('report'), act: afresh },
+    { name: 'report-filled', states: DRESSES, path: at('report'), act: fillIn },
     {
       name: 'report-missing',
+      states: DRESSES,
       path: at('report'),
       act: async (page, language) => {
         await afresh(page);
         await page.getByRole('button', { name: t(language, '提交', 'Send'), exact: true }).click();
       },
     },
-    { name: 'report-large', path: at('report'), act: large },
     {
       name: 'sent',
+      states: DRESSES,
       path: at('report'),
       act: async (page, language) => {
         await afresh(page);
         await sendOne(page, language);
       },
     },
-    { name: 'home-mine', path: at('') },
-    { name: 'follow', path: (s) => `/${district}/follow/${s.code}` },
-    { name: 'follow-closed', path: (s) => `/${district}/follow/${s.closedCode}` },
-    { name: 'follow-unknown', path: at('follow/NOPE-NOPE-NOPE') },
-    { name: 'receipt', path: (s) => `/${district}/receipts/${s.provenCode ?? s.code}` },
-    { name: 'map', path: at('map') },
+    { name: 'home-mine', states: DRESSES, path: at('') },
+    { name: 'follow', states: ALL_STATES, path: (s) => `/${district}/follow/${s.code}` },
+    { name: 'follow-closed', states: DRESSES, path: (s) => `/${district}/follow/${s.closedCode}` },
+    { name: 'follow-unknown', states: DRESSES, path: at('follow/NOPE-NOPE-NOPE') },
+    {
+      name: 'receipt',
+      states: ALL_STATES,
+      path: (s) => `/${district}/receipts/${s.provenCode ?? s.code}`,
+    },
+    { name: 'map', states: ALL_STATES, path: at('map') },
     {
       name: 'map-near',
+      states: DRESSES,
       path: at('map'),
       act: async (page) => {
         await page
@@ -94,16 +100,36 @@ export function publicPages(district) {
         await page.waitForTimeout(800);
       },
     },
-    { name: 'released', path: (s) => s.released && `/${district}/released/${s.released}` },
+    {
+      name: 'released',
+      states: ALL_STATES,
+      path: (s) => s.released && `/${district}/released/${s.released}`,
+    },
     {
       name: 'who',
+      states: DRESSES,
       path: at('who'),
       act: async (page) => {
         await page.locator('.light-map-box').click();
         await page.waitForTimeout(800);
       },
     },
-    { name: 'promises', path: at('promises') },
-    { name: 'missing', path: at('nowhere/at/all') },
+    { name: 'promises', states: ALL_STATES, path: at('promises') },
+    { name: 'who-empty', states: ALL_STATES, path: at('who') },
+    {
+      name: 'promises-open',
+      states: DRESSES,
+      path: at('promises'),
+      act: async (page) => {
+        for (const one of (await page.locator('summary').all()).slice(0, 4)) await one.click();
+        await page.waitForTimeout(600);
+      },
+    },
+    { name: 'report-card', states: DRESSES, path: (s) => s.card && `/${district}/report${s.card}` },
+    { name: 'sent-none', states: DRESSES, path: at('sent') },
+    { name: 'follow-empty', states: DRESSES, path: at('follow') },
+    { name: 'released-gone', states: DRESSES, path: at('released/1') },
+    { name: 'receipts', states: ALL_STATES, path: at('receipts') },
+    { name: 'missing', states: DRESSES, path: at('nowhere/at/all') },
   ];
 }

@@ -8,7 +8,7 @@ import './field.css';
 import App from './App.vue';
 import { formats } from './field.ts';
 import { applySize, localStore } from './remembered.ts';
-import { router } from './router.ts';
+import { fetchPages, router } from './router.ts';
 import { i18n } from './texts.ts';
 import { keepShell } from './update.ts';
 
@@ -19,5 +19,8 @@ app.use(router);
 
 const ready =
   initialLocale(localStore()) === 'en' ? i18n.setLocale('en').catch(() => undefined) : null;
-void Promise.resolve(ready).then(() => app.mount('#app'));
+void Promise.resolve(ready)
+  .then(() => app.mount('#app'))
+  .then(() => router.isReady())
+  .then(fetchPages);
 void keepShell();

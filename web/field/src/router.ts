@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages are part of the first load: a page that has to be fetched is no page without a line.
+// The first page comes alone; all others are fetched as soon as it stands, before anybody asks: a
+// page that has to be fetched is no page without a line. The service worker keeps them as well.
 import { createRouter, createWebHistory } from 'vue-router';
 import { current, fieldOf } from './field.ts';
-import CasePage from './pages/CasePage.vue';
 import DistrictsPage from './pages/DistrictsPage.vue';
 import LoginPage from './pages/LoginPage.vue';
-import MapPage from './pages/MapPage.vue';
 import MissingPage from './pages/MissingPage.vue';
-import NotePage from './pages/NotePage.vue';
-import OutboxPage from './pages/OutboxPage.vue';
-import SearchPage from './pages/SearchPage.vue';
-import SettingsPage from './pages/SettingsPage.vue';
 import TodayPage from './pages/TodayPage.vue';
 import { rememberedDistrict } from './remembered.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
     open?: boolean;
+  }
+}
+
+const NotePage = () => import('./pages/NotePage.vue');
+const CasePage = () => import('./pages/CasePage.vue');
+const MapPage = () => import('./pages/MapPage.vue');
+const SearchPage = () => import('./pages/SearchPage.vue');
+const OutboxPage = () => import('./pages/OutboxPage.vue');
+const SettingsPage = () => import('./pages/SettingsPage.vue');
+
+/** Once the first page stands; a bad moment of the line is made up for when the line is back. */
+export async function fetchPages(): Promise<void> {
+  const pages = [NotePage, CasePage, OutboxPage, SearchPage, MapPage, SettingsPage];
+  const got = await Promise.allSettled(pages.map((page) => page()));
+  if (got.some((one) => one.status === 'rejected')) {
+    addEventListener('online', () => void fetchPages(), { once: true });
   }
 }
 

@@ -147,6 +147,7 @@ export const commonEn: Catalogue<keyof typeof commonZh> = {
   'photo.open': 'Open full size: {kind}',
 
   'error.title': 'That did not work',
+  'error.unreached': 'The server was not reached. Check the network, then “Try again”.',
   'error.more': 'Error number: {id}',
   'error.missing': '“{field}” is missing. Fill it in and try again.',
   'error.not_taken': 'This action takes no “{field}”. Reload the page and try again.',

@@ -144,6 +144,7 @@ export const commonZh = {
   'photo.open': '查看大图：{kind}',
 
   'error.title': '没有成功',
+  'error.unreached': '没有连上服务器。请检查网络，再点“重试”。',
   'error.more': '错误编号：{id}',
   'error.missing': '还缺“{field}”。请补上后再试。',
   'error.not_taken': '这个动作不用填“{field}”。请刷新页面后再试。',
