@@ -63,6 +63,7 @@ struct PlanOptions {
 int plan_graph_command(const Common& common, const PlanOptions& options);
 
 int doctor_command(const Common& common);
+int search_rebuild_command(const Common& common);
 int openapi_command();
 
 }  // namespace gewu::app

@@ -41,6 +41,7 @@ void examine(Node& node, const areas::District& district, DoctorOut& out) {
   add(out, district.code, "releases", releases::doctor(*node.database, district.id, step));
   add(out, district.code, "figures",
       figures::doctor(*node.database, district.id, node.trees.of(district.id), step));
+  add(out, district.code, "search", search::doctor(*node.database, district.id, step));
   for (const auto& d : node.photos.check(*node.database, district.id, node.clock.now())) {
     out.findings.push_back({district.code, "photos", d.code, "", d.detail});
   }

@@ -131,6 +131,10 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
   add_command(root, a.common, code, "doctor",
               "recompute chains, roots, rollups and references; 1 when something disagrees",
               [&a] { return app::doctor_command(a.common); });
+  CLI::App& search = *root.add_subcommand("search", "the index that cases are found by");
+  search.require_subcommand(1);
+  add_command(search, a.common, code, "rebuild", "forget the index and make it anew",
+              [&a] { return app::search_rebuild_command(a.common); });
   root.add_subcommand("openapi", "print the API as OpenAPI 3.1")->callback([&code] {
     code = app::openapi_command();
   });

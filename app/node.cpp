@@ -63,8 +63,10 @@ Node::Node(const Common& common, Schema schema, db::Options tuning)
   vault = std::make_unique<privacy::Vault>(*key, random);
   promises = std::make_unique<promises::Promises>(*ids);
   sight = std::make_unique<releases::Sight>(territories, categories);
-  cases = std::make_unique<cases::CaseService>(cases::Services{
-      territories, calendars, categories, *vault, *ids, random, promises.get(), sight.get()});
+  search = std::make_unique<search::Search>(*ids);
+  cases = std::make_unique<cases::CaseService>(cases::Services{territories, calendars, categories,
+                                                               *vault, *ids, random, promises.get(),
+                                                               sight.get(), search.get()});
   releases = std::make_unique<releases::Releases>(*cases);
 }
 

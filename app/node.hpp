@@ -27,6 +27,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/promises/promises.hpp"
 #include "modules/releases/releases.hpp"
+#include "modules/search/search.hpp"
 #include "modules/tiles/tiles.hpp"
 #include "modules/voice_notes/voice_notes.hpp"
 #include "options.hpp"
@@ -61,6 +62,7 @@ class Node {
   std::unique_ptr<accounts::AreaBook> book;
   std::unique_ptr<promises::Promises> promises;
   std::unique_ptr<releases::Sight> sight;
+  std::unique_ptr<search::Search> search;
   std::unique_ptr<cases::CaseService> cases;
   std::unique_ptr<releases::Releases> releases;
   figures::Trees trees;

@@ -137,8 +137,9 @@ int serve_command(const Common& common, const ServeOptions& options) {
   server_options.more_metrics = [&node] { return database_metrics(*node.database); };
   server_options.health = [&node] { return health_of(*node.database); };
 
-  Worker worker(node, routes.api->broadcast(),
-                [](const std::string& t) { spdlog::error("{}", t); });
+  Worker worker(
+      node, routes.api->broadcast(), [](const std::string& t) { spdlog::error("{}", t); },
+      [](const std::string& t) { spdlog::info("{}", t); });
   std::optional<LiveDemo> live;
   if (options.live) {
     live.emplace(node, *options.live, [](const std::string& t) { spdlog::error("{}", t); });

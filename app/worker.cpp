@@ -23,8 +23,8 @@ constexpr int kRounds = 20;  ///< of one job before the others get their turn
 
 }  // namespace
 
-Worker::Worker(Node& node, api::Broadcast& broadcast, std::function<void(const std::string&)> log)
-    : node_(node), broadcast_(broadcast), log_(std::move(log)) {}
+Worker::Worker(Node& node, api::Broadcast& broadcast, Log log, Log tell)
+    : node_(node), broadcast_(broadcast), log_(std::move(log)), tell_(std::move(tell)) {}
 
 Worker::~Worker() { stop(); }
 
@@ -121,6 +121,31 @@ void Worker::often(const areas::District& district, Instant now) {
        i < kRounds && figures::fold(*node_.database, district.id, node_.trees.of(district.id)) > 0;
        ++i) {
   }
+  index_texts(district);
+}
+
+/// What was written lately can be found at once, before it is indexed; this keeps that little.
+/// Cases from before there was an index come after it, a piece each round.
+void Worker::index_texts(const areas::District& district) {
+  constexpr int kPagesBetween = 4;  ///< open pages hear of changes in between
+  for (int i = 0; i < kRounds && search::feed(*node_.database, district.id) > 0; ++i) {
+    if (i % kPagesBetween == kPagesBetween - 1) deliver(district, node_.clock.now());
+  }
+  std::int64_t some = 0;
+  for (int i = 0; i < kPagesBetween; ++i) {
+    const int page = search::feed_old(*node_.database, district.id);
+    if (page == 0) break;
+    some += page;
+  }
+  auto& done = old_indexed_[district.id];
+  constexpr std::int64_t kTold = 20'000;
+  const bool tells = some > 0 ? (done + some) / kTold > done / kTold : done > 0;
+  done += some;
+  if (tells && tell_) {
+    tell_("search: " + std::to_string(done) + " old cases of " + district.code +
+          (some > 0 ? " indexed so far" : " indexed, that is all"));
+  }
+  if (some == 0) done = 0;
 }
 
 void Worker::seldom(const areas::District& district, Instant now) {

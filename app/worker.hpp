@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -17,7 +18,9 @@ namespace gewu::app {
 /// closed, what has expired is swept. One thread; every job is safe to run on several nodes.
 class Worker {
  public:
-  Worker(Node& node, api::Broadcast& broadcast, std::function<void(const std::string&)> log);
+  using Log = std::function<void(const std::string&)>;
+  /// `log` hears what failed, `tell` how long work goes on.
+  Worker(Node& node, api::Broadcast& broadcast, Log log, Log tell = {});
   ~Worker();
   void start();
   void stop();
@@ -33,11 +36,13 @@ class Worker {
   void deliver_soon();
   void deliver(const areas::District& district, Instant now);
   void sum_up(const areas::District& district);
+  void index_texts(const areas::District& district);
   void follow_territory(const areas::District& district);
 
   Node& node_;
   api::Broadcast& broadcast_;
-  std::function<void(const std::string&)> log_;
+  Log log_, tell_;
+  std::map<DistrictId, std::int64_t> old_indexed_;  ///< cases, since this process began
   std::mutex guard_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -19,6 +19,7 @@
 #include "modules/demo/demo_territory.hpp"
 #include "modules/figures/figures.hpp"
 #include "modules/figures/figures_store_bulk.hpp"
+#include "modules/search/search.hpp"
 
 namespace gewu::bench {
 
@@ -195,7 +196,9 @@ class Filler {
     c_.channel = by_worker ? cases::Channel::worker_note : cases::Channel::resident_page;
     const bool self = by_worker && happens(0.7);
     c_.state = self ? State::self_handled : State::reported;
-    const std::string words = "第" + std::to_string(number) + "件：" + one_of(kWords);
+    std::string words = "第" + std::to_string(number) + "件：" + one_of(kWords);
+    if (number % 200 == 3) words += "，靠近码头";
+    if (number % 20'000 == 17) words += "，翡翠湾西侧";
     c_.title = words;
     Command k = command(self ? Action::report_self_handled : Action::report, Actor::reporter);
     worker_ = by_worker ? worker_of(area) : AccountId{};
@@ -435,6 +438,12 @@ int fill(const FillPlan& plan) {
   figures::sum_up_areas(*site.database, place.district.id, trees.of(place.district.id));
   const double summed =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - summing).count();
+  std::cerr << "index of what is said\n";
+  const auto indexing = std::chrono::steady_clock::now();
+  while (search::feed_old(*site.database, place.district.id, 2'000) > 0) {
+  }
+  const double indexed =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - indexing).count();
   std::cerr << "daily roots\n";
   history::close_days(*site.database, place.district.id, place.district.utc_offset(), site.now);
   const double seconds =
@@ -442,9 +451,9 @@ int fill(const FillPlan& plan) {
   boost::json::array codes;
   for (const auto& code : filler.codes()) codes.emplace_back(code);
   const boost::json::object out{
-      {"district", place.district.code}, {"cases", plan.cases}, {"events", filler.events()},
-      {"facts", filler.facts()},         {"seconds", seconds},  {"codes", codes},
-      {"summed_seconds", summed}};
+      {"district", place.district.code}, {"cases", plan.cases},       {"events", filler.events()},
+      {"facts", filler.facts()},         {"seconds", seconds},        {"codes", codes},
+      {"summed_seconds", summed},        {"indexed_seconds", indexed}};
   std::cout << boost::json::serialize(out) << '\n';
   return 0;
 }

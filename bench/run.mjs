@@ -65,6 +65,7 @@ async function login(server, name) {
   const client = server.client({ district });
   const reply = await client.login(name, password);
   if (reply.status !== 200) throw new Error(reply.text);
+  client.session = reply.json;
   return client;
 }
 
@@ -186,6 +187,8 @@ function filled(engine, cases) {
        `${number(f.events)} events, ${number(f.facts)} facts in ${number(f.seconds)} s`);
   tell(`sums of streets and communities ${engine}`, `${number(f.facts / f.summed_seconds)} facts/s`,
        `in ${number(f.summed_seconds)} s, as after a change of territory`);
+  tell(`index of what is said ${engine}`, `${number(cases / f.indexed_seconds)} cases/s`,
+       `in ${number(f.indexed_seconds)} s`);
   return home;
 }
 
@@ -309,6 +312,42 @@ async function reportPostAt(cases) {
   await server.stop();
 }
 
+// ---- search by words ----------------------------------------------------------------------------
+
+/** Words of bench/fill.cpp: one in ten cases, one in 200, one in 20,000, all. */
+async function search(engine, cases) {
+  const home = filled(engine, cases);
+  const server = await Server.start(home);
+  const centre = await login(server, 'centre');
+  const lead = await login(server, 'grid440311001001001');
+  await settled(centre);
+  const measured = (who, paths) => load(server, {
+    clients: 2, paths, headers: [`Cookie: ${who.cookie}`], time: 3,
+  });
+  const base = measured(centre, [`/api/v1/${district}/session`]);
+  const street = (await centre.get('/areas?level=street&limit=1')).json.areas[0].id;
+  const grid = lead.session.grants[0].area;
+  const first = (await centre.get('/cases?q=路灯&limit=1')).json.items[0].number;
+  const asked = [
+    ['a common word', centre, 'q=路灯'], ['a common word, page of 20', centre, 'q=路灯&limit=20'],
+    ['a rare word', centre, 'q=翡翠湾'], ['a word of two characters', centre, 'q=码头'],
+    ['a single character in every case', centre, 'q=第'], ['two words', centre, 'q=路灯 码头'],
+    ['words that are nowhere', centre, 'q=紫色雨伞'], ['a number', centre, `q=${first}`],
+    ['a common word in one grid', lead, 'q=路灯'], ['a rare word in one grid', lead, 'q=翡翠湾'],
+    ['a common word, area of a grid', centre, `q=路灯&area=${grid}`],
+    ['a common word, area of a street', centre, `q=路灯&area=${street}`],
+    ['a common word, one state', centre, 'q=路灯&state=handling'],
+  ];
+  for (const [name, who, query] of asked) {
+    const path = encodeURI(`/api/v1/${district}/cases?${query}`);
+    const result = measured(who, [path]);
+    tell(`search for ${name}, ${engine}, ${number(cases)}`, latency(result),
+         `${(result.p50_ms / base.p50_ms).toFixed(1)} × the plainest read`);
+  }
+  await server.stop();
+  if (engine === 'postgres') home.remove();
+}
+
 // ---- the phone and the map ----------------------------------------------------------------------
 
 const kB = (bytes) => `${number(bytes / 1024)} kB`;
@@ -427,6 +466,9 @@ const benches = {
   'tiles-100k': () => tiles(100_000),
   tiles: () => tiles(1_000_000),
   live,
+  search: () => search('sqlite', 100_000),
+  'search-1m': () => search('sqlite', 1_000_000),
+  'search-postgres': () => search('postgres', 100_000),
   sync: () => sync('sqlite'),
   'sync-postgres': () => sync('postgres'),
   'pages-postgres-100k': () => pages('postgres', 100_000),

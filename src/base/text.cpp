@@ -3,18 +3,11 @@
 
 #include <cstdint>
 
+#include "base/utf8.hpp"
+
 namespace gewu {
 
-namespace {
-
-/// One decoded code point; `size` 0 where the bytes are not UTF-8 (RFC 3629: no overlong forms, no
-/// surrogates, nothing above U+10FFFF).
-struct Point {
-  char32_t value = 0;
-  std::size_t size = 0;
-};
-
-Point decode(std::string_view s) {
+CodePoint decode_code_point(std::string_view s) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
   const unsigned char first = byte(0);
   if (first < 0x80) return {first, 1};
@@ -36,6 +29,8 @@ Point decode(std::string_view s) {
   return {value, size};
 }
 
+namespace {
+
 bool hides_or_reorders(char32_t c, bool many_lines) {
   if (c == '\n') return !many_lines;
   if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;       // control characters
@@ -54,7 +49,7 @@ bool is_space(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0x
 std::string_view trim(std::string_view s) {
   std::size_t begin = s.size(), end = 0;
   for (std::size_t i = 0; i < s.size();) {
-    const Point p = decode(s.substr(i));
+    const CodePoint p = decode_code_point(s.substr(i));
     const std::size_t size = p.size == 0 ? 1 : p.size;
     if (p.size == 0 || !is_space(p.value)) {
       if (begin == s.size()) begin = i;
@@ -84,7 +79,7 @@ std::string unify_line_ends(std::string_view raw) {
 std::optional<std::size_t> count_code_points(std::string_view utf8) {
   std::size_t points = 0;
   for (std::size_t i = 0; i < utf8.size(); ++points) {
-    const Point p = decode(utf8.substr(i));
+    const CodePoint p = decode_code_point(utf8.substr(i));
     if (p.size == 0) return std::nullopt;
     i += p.size;
   }
@@ -102,7 +97,7 @@ Result<std::string> clean_text(std::string_view raw, std::size_t min_points, std
   const std::string_view text = trim(unified);
   std::size_t points = 0;
   for (std::size_t i = 0; i < text.size(); ++points) {
-    const Point p = decode(text.substr(i));
+    const CodePoint p = decode_code_point(text.substr(i));
     if (p.size == 0) return invalid("text_not_utf8", "The text is not valid UTF-8.");
     if (hides_or_reorders(p.value, many_lines)) {
       return invalid("text_has_hidden_characters",
@@ -124,7 +119,7 @@ Result<std::string> clean_text(std::string_view raw, std::size_t min_points, std
 std::string cut_code_points(std::string_view utf8, std::size_t max_points) {
   std::size_t at = 0;
   for (std::size_t points = 0; at < utf8.size() && points < max_points; ++points) {
-    const Point p = decode(utf8.substr(at));
+    const CodePoint p = decode_code_point(utf8.substr(at));
     if (p.size == 0) break;
     at += p.size;
   }

@@ -16,6 +16,7 @@ import plain from './scenarios/plain.mjs';
 import policies from './scenarios/policies.mjs';
 import promises from './scenarios/promises.mjs';
 import releases from './scenarios/releases.mjs';
+import search from './scenarios/search.mjs';
 import sessions from './scenarios/sessions.mjs';
 import tiles from './scenarios/tiles.mjs';
 import voices from './scenarios/voices.mjs';
@@ -23,7 +24,7 @@ import { World } from './world.mjs';
 
 const scenarios = {
   life, sessions, policies, badInput, photos, voices, tiles, releases, plain, field, live, pages,
-  lists, promises, paper, demo,
+  lists, search, promises, paper, demo,
 };
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 

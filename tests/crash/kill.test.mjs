@@ -137,6 +137,16 @@ async function checkAnswers(server, entries) {
   }
 }
 
+/** Found by its words, once, whether the blow fell before or after they were indexed. */
+async function checkWords(staff, entries) {
+  for (const { words } of entries.slice(-12)) {
+    const found = await staff.get(`/cases?limit=100&q=${encodeURIComponent(words)}`);
+    assert.equal(found.status, 200, found.text);
+    const times = found.json.items.filter((c) => c.title === words).length;
+    assert.equal(times, 1, `${words} is found ${times} times`);
+  }
+}
+
 async function checkCounts(staff, book) {
   const cases = await everyCase(staff);
   const times = new Map();
@@ -187,6 +197,7 @@ for (const engine of engines) {
       assert.equal((await staff.login('centre', password)).status, 200);
       await checkAnswers(server, round === rounds ? book.acknowledged
                                                   : book.acknowledged.slice(before));
+      await checkWords(staff, book.acknowledged.slice(before));
       const cases = await checkCounts(staff, book);
       await server.stop();
       const doctor = home.doctor();

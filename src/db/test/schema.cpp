@@ -82,9 +82,11 @@ std::string list(const Names& names) {
 
 std::string common_type(const std::string& type) {
   static const std::map<std::string, std::string> map = {
-      {"bigint", "integer"}, {"smallint", "integer"}, {"integer", "integer"},
-      {"text", "text"},      {"real", "real"},        {"double precision", "real"},
-      {"blob", "blob"},      {"bytea", "blob"}};
+      {"bigint", "integer"},  {"smallint", "integer"},
+      {"integer", "integer"}, {"text", "text"},
+      {"real", "real"},       {"double precision", "real"},
+      {"blob", "blob"},       {"bytea", "blob"},
+      {"tsvector", "text"}};  // text_document alone: see db/text_index.cpp
   const auto found = map.find(type);
   return found == map.end() ? "FOREIGN TYPE " + type : found->second;
 }

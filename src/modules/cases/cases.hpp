@@ -15,6 +15,7 @@
 #include "api/caller.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/areas/areas.hpp"
@@ -73,6 +74,52 @@ class Publicity {
   virtual bool may_tell(db::ReadTx& tx, const Case& c, Instant now) = 0;
 };
 
+/// What cases are looked for by. Empty members leave the choice open.
+struct TextQuery {
+  /// Every run, in the case's words or in the name of its category.
+  struct Run {
+    std::vector<SearchTerm> terms;       ///< a text that holds it has all of them
+    std::vector<CategoryId> categories;  ///< whose name holds it
+  };
+  std::vector<Run> runs;
+  std::vector<AreaId> areas;  ///< where it lies for whoever may see it
+  CategoryId category;
+  AccountId reporter;
+};
+
+/// Who finds cases by what is said in them. A module above this one; cases only ask.
+class TextFinder {
+ public:
+  virtual ~TextFinder() = default;
+  /// Something of this case was written in this transaction.
+  virtual void changed(db::WriteTx& tx, DistrictId district, CaseId id, Instant now) = 0;
+  /// Cases below `before` that may be meant, newest first: all that are, down to the last one
+  /// given, and some that are not. Whoever asks looks at each.
+  struct Candidates {
+    std::vector<CaseId> ids;
+    bool more = false;  ///< below the last one
+  };
+  virtual Candidates candidates(db::ReadTx& tx, DistrictId district, const TextQuery& query,
+                                CaseId before, int limit) = 0;
+  /// Whether it knows all cases, also the old ones.
+  virtual bool complete(db::ReadTx& tx, DistrictId district) = 0;
+};
+
+/// What a case is found by, and who may read it.
+struct CaseText {
+  CaseId id;
+  std::int64_t stamp = 0;  ///< rises with every event
+  AreaId area;             ///< where it lies for whoever may see it
+  CategoryId category;
+  AccountId reporter;
+  std::vector<std::string> texts;  ///< title, words, address, answer, what was said later
+};
+/// Nothing where there is no such case.
+std::optional<CaseText> case_text(db::ReadTx& tx, DistrictId district, CaseId id);
+/// Ids of cases, for work over all: below `before`, newest first; above `after`, oldest first.
+std::vector<CaseId> newest_before(db::ReadTx& tx, DistrictId district, CaseId before, int limit);
+std::vector<CaseId> case_ids_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
+
 /// What the use cases share. Outlives the service.
 struct Services {
   areas::Territories& territories;
@@ -83,6 +130,7 @@ struct Services {
   Random& random;
   Promiser* promiser = nullptr;    ///< none: nothing is promised
   Publicity* publicity = nullptr;  ///< none: nothing is public
+  TextFinder* finder = nullptr;    ///< none: cases are found by their number only
 };
 
 using Words = Lines<2, 2000>;
@@ -377,11 +425,16 @@ views::CaseDetail detail_of(db::ReadTx& tx, CaseService& service, const Case& c,
 std::vector<views::AllowedOut> then_of(db::ReadTx& tx, CaseService& service, const Case& c,
                                        Action action, const api::Caller& caller, Instant now);
 
-/// How many cases GET …/cases would list to this caller in all for these parameters, counted up to
-/// `limit`; nothing for a search by words. The same refusals.
-Result<std::optional<int>> count_listed(
-    CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
-    const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit);
+/// How many cases GET …/cases would list to this caller in all for these parameters. The same
+/// refusals.
+struct Counted {
+  int count = 0;
+  bool capped = false;  ///< there may be more
+};
+Result<Counted> count_listed(CaseService& service, db::ReadTx& tx, DistrictId district,
+                             const api::Caller& caller,
+                             const std::map<std::string, std::string, std::less<>>& query,
+                             Instant now, int limit);
 
 // ---- for maps -----------------------------------------------------------------------------------
 

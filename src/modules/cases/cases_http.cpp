@@ -8,6 +8,7 @@
 #include "modules/cases/cases.hpp"
 #include "modules/cases/stage_settings_http.hpp"
 #include "modules/cases/standing_http.hpp"
+#include "modules/cases/text_search_http.hpp"
 #include "modules/cases/viewer_http.hpp"
 
 namespace gewu::cases {
@@ -412,18 +413,171 @@ Result<int> count_of(db::ReadTx& tx, DistrictId district, const api::Caller& cal
   return 0;
 }
 
-/// One case by what people call it on the phone.
-CaseList find_by_number(CaseService& service, db::ReadTx& tx, const Call& call,
-                        const std::string& q, Viewer& viewer) {
-  CaseList out;
-  std::int64_t number = 0;
-  const auto [at, bad] = std::from_chars(q.data(), q.data() + q.size(), number);
-  if (bad != std::errc{} || at != q.data() + q.size()) return out;
-  const auto found = store::find_number(tx, call.district, number);
-  if (found && service.relations(tx, *found, call.who(), call.now) != 0) {
-    out.items = viewer.rows({*found});
+// ---- by words -----------------------------------------------------------------------------------
+
+constexpr int kHeldMost = 2'000;  ///< of what one holder has, as much is looked through
+
+/// More areas than these are not named to the index: each case is asked where it lies.
+constexpr std::size_t kAreasNamed = 1'000;
+
+/// Whether a filter speaks of what somebody still has to do.
+bool means_open(const CaseQuery& query, Queue queue) {
+  return query.alarm || query.holder || (queue != Queue::all && queue != Queue::reported);
+}
+
+/// Areas that a case can lie in: it is never told to a dwelling.
+std::vector<AreaId> areas_to_name(const areas::TerritorySnapshot& territory,
+                                  const areas::Scope& scope) {
+  std::vector<AreaId> out;
+  if (scope.whole_district) return out;
+  for (const AreaId id : areas::areas_of(territory, scope)) {
+    const auto* area = territory.find(id);
+    if (area != nullptr && area->level < areas::Level::dwelling) out.push_back(id);
+    if (out.size() > kAreasNamed) return {};
   }
   return out;
+}
+
+/// A search by words within a list: what of it is looked at, and how.
+class Hunt {
+ public:
+  Hunt(CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
+       Instant now, const CaseQuery& query, const View& view,
+       const areas::TerritorySnapshot& territory, const categories::Tree& tree)
+      : service_(service),
+        tx_(tx),
+        district_(district),
+        caller_(caller),
+        now_(now),
+        query_(query),
+        view_(view),
+        territory_(territory),
+        search_(service, tx, district, caller, now, tree, query.q->str()) {}
+
+  /// `look_at`: how many cases at most.
+  TextPage page(const Selection& which, CaseId before, int limit, int look_at) {
+    const bool reported = which.from == Selection::From::reported;
+    auto where = where_of(which, reported);
+    switch (which.from) {
+      case Selection::From::nowhere:
+        return {};
+      case Selection::From::held:
+        return search_.among(list_mine(tx_, district_, view_, which.filter, {}, kHeldMost), where,
+                             before, limit);
+      case Selection::From::reported:
+        where.reporter = caller_.account;
+        return search_.in_index(where, before, limit, look_at);
+      case Selection::From::open:
+      case Selection::From::finished:
+        break;
+    }
+    if (which.filter.holder) {
+      return search_.among(
+          store::list_open(tx_, district_, view_.reach, which.filter, {}, kHeldMost), where, before,
+          limit);
+    }
+    where.areas = areas_to_name(territory_, view_.reach.scope);
+    return search_.in_index(where, before, limit, look_at);
+  }
+
+  /// The case of that number, wherever the caller may see it, if the filter means it.
+  std::optional<Case> by_number(const Selection& which) {
+    if (which.from == Selection::From::nowhere) return std::nullopt;
+    auto found = search_.by_number(where_of(which, false));
+    // Only what was asked for in words cuts it: it need not be in anybody's hands any more.
+    const bool open = !means_open(query_, query_.queue.value_or(Queue::all));
+    const bool meant = found && (open || is_open(found->state)) && in_place(*found);
+    return meant ? found : std::nullopt;
+  }
+  SearchOut understood() const { return search_.understood(); }
+
+ private:
+  bool open_enough(const Case& c) const {
+    const Queue queue = queue_of(query_, view_);
+    return !means_open(query_, queue) || is_open(c.state);
+  }
+  bool in_place(const Case& c) const {
+    return !view_.narrowed_to || territory_.within(c.area, *view_.narrowed_to);
+  }
+  TextSearch::Where where_of(const Selection& which, bool reported) {
+    TextSearch::Where out;
+    out.filter = which.filter;
+    const bool by_place =
+        which.from == Selection::From::open || which.from == Selection::From::finished;
+    out.wanted = [this, by_place, reported](const Case& c) {
+      if (!open_enough(c) || !in_place(c)) return false;
+      if (reported) return reported_by_caller(c);
+      return !by_place ||
+             areas::in_scope(territory_, view_.reach.scope, c.restricted ? c.desk_area : c.area);
+    };
+    out.as_staff = [this, reported](const Case& c) {
+      return !reported || service_.relations(tx_, c, caller_, now_) != 0;
+    };
+    return out;
+  }
+  bool reported_by_caller(const Case& c) const {
+    const auto report = store::find_report(tx_, district_, c.id);
+    return report && report->reporter == caller_.account;
+  }
+
+  CaseService& service_;
+  db::ReadTx& tx_;
+  DistrictId district_;
+  const api::Caller& caller_;
+  Instant now_;
+  const CaseQuery& query_;
+  const View& view_;
+  const areas::TerritorySnapshot& territory_;
+  TextSearch search_;
+};
+
+/// Newest first, in any state unless one is asked for: whoever remembers words does not know how
+/// far it has come. Who types a number gets that case first.
+Result<CaseList> find_cases(CaseService& service, db::ReadTx& tx, const Call& call,
+                            const CaseQuery& query, Viewer& viewer, int limit) {
+  GEWU_TRY(const auto after, cursor_of(query.cursor));
+  GEWU_TRY(const View view, view_of(viewer.territory(), call.who(), query.area));
+  GEWU_TRY(const Selection which, selection_of(query, view, viewer.tree(), call.now));
+  Hunt hunt(service, tx, call.district, call.who(), call.now, query, view, viewer.territory(),
+            viewer.tree());
+  const auto numbered = hunt.by_number(which);
+  TextPage page =
+      hunt.page(which, after ? after->id : CaseId{INT64_MAX}, limit, TextSearch::kLookedAtMost);
+  CaseList out;
+  out.search = hunt.understood();
+  if (numbered) {
+    std::erase_if(page.cases, [&](const Case& c) { return c.id == numbered->id; });
+    std::erase_if(page.found, [&](const FoundOut& f) { return f.id == numbered->id; });
+  }
+  if (numbered && !after) {
+    const std::string digits = std::to_string(numbered->number);
+    page.cases.insert(page.cases.begin(), *numbered);
+    page.found.push_back(
+        {numbered->id, FoundIn::number, digits, {{0, static_cast<int>(digits.size())}}});
+    out.search->number = numbered->number;
+    std::erase(out.search->ignored, digits);
+  }
+  if (page.next) out.next = "0." + to_string(*page.next);
+  out.items = viewer.rows(page.cases);
+  out.search->found = std::move(page.found);
+  if (queue_of(query, view) == Queue::reported) viewer.hide_people(page.cases, out.items);
+  return out;
+}
+
+/// A count of what find_cases would find, from a shorter look.
+Result<Counted> count_found(CaseService& service, db::ReadTx& tx, DistrictId district,
+                            const api::Caller& caller, Instant now, const CaseQuery& query,
+                            const View& view, const areas::TerritorySnapshot& territory,
+                            const categories::Tree& tree, int limit) {
+  constexpr int kCountedMost = 100, kLookedAt = 300;
+  GEWU_TRY(const Selection which, selection_of(query, view, tree, now));
+  Hunt hunt(service, tx, district, caller, now, query, view, territory, tree);
+  auto page = hunt.page(which, CaseId{INT64_MAX}, std::min(limit, kCountedMost), kLookedAt);
+  const auto numbered = hunt.by_number(which);
+  const bool twice = numbered && std::any_of(page.cases.begin(), page.cases.end(),
+                                             [&](const Case& c) { return c.id == numbered->id; });
+  return Counted{static_cast<int>(page.cases.size()) + (numbered && !twice ? 1 : 0),
+                 page.next.has_value()};
 }
 
 Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& call,
@@ -433,7 +587,7 @@ Result<CaseList> list_cases(CaseService& service, db::ReadTx& tx, const Call& ca
     return invalid("limit_out_of_range", "Ask for 1 to 100 rows.", "?limit");
   }
   Viewer viewer(service, tx, call.district, call.now);
-  if (query.q) return find_by_number(service, tx, call, query.q->str(), viewer);
+  if (query.q) return find_cases(service, tx, call, query, viewer, limit);
   GEWU_TRY(const View view, view_of(viewer.territory(), call.who(), query.area));
   GEWU_TRY(std::vector<Case> cases, page_of(tx, call, query, view, viewer.tree(), limit));
   CaseList out;
@@ -523,18 +677,21 @@ Result<Counts> count_cases(CaseService& service, db::ReadTx& tx, const Call& cal
 
 }  // namespace
 
-Result<std::optional<int>> count_listed(
-    CaseService& service, db::ReadTx& tx, DistrictId district, const api::Caller& caller,
-    const std::map<std::string, std::string, std::less<>>& query, Instant now, int limit) {
+Result<Counted> count_listed(CaseService& service, db::ReadTx& tx, DistrictId district,
+                             const api::Caller& caller,
+                             const std::map<std::string, std::string, std::less<>>& query,
+                             Instant now, int limit) {
   GEWU_TRY(const CaseQuery wanted, json::decode_query<CaseQuery>(query));
-  if (wanted.q) return std::optional<int>{};
   const auto territory = service.services().territories.current(tx, district);
   const auto tree = service.services().categories.of(tx, district, now);
   GEWU_TRY(const View view, view_of(*territory, caller, wanted.area));
+  if (wanted.q) {
+    return count_found(service, tx, district, caller, now, wanted, view, *territory, *tree, limit);
+  }
   const auto in_area = [&](const Case& c) { return territory->within(c.area, *view.narrowed_to); };
   GEWU_TRY(const int count,
-           count_of(tx, district, caller, now, wanted, view, *tree, in_area, limit));
-  return std::optional(count);
+           count_of(tx, district, caller, now, wanted, view, *tree, in_area, limit + 1));
+  return Counted{std::min(count, limit), count > limit};
 }
 
 namespace {

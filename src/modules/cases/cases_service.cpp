@@ -241,6 +241,7 @@ void emit(db::WriteTx& tx, const Services& s, const areas::TerritorySnapshot& te
                                     {"version", c.version},
                                     {"state", code_of(c.state)}};
   db::outbox::append(tx, s.ids, c.district, "case.changed", boost::json::serialize(message), now);
+  if (s.finder != nullptr) s.finder->changed(tx, c.district, c.id, now);
 }
 
 Done attach_photos(db::WriteTx& tx, DistrictId district, CaseId id,

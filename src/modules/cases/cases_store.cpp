@@ -14,6 +14,8 @@ namespace {
 
 /// How many roots a statement takes; a reach of more is asked in several goes.
 constexpr int kRoots = 8;
+/// How many cases a statement takes by their ids.
+constexpr int kChosen = 32;
 
 /// Statements built from the one list of columns live as long as the process.
 struct Text {
@@ -77,6 +79,15 @@ struct Text {
                          "and r.reporter_account_id = $2 and r.case_id < $3 " +
                          filter(4) + "order by r.case_id desc limit $16";
   std::string count_reported = counted(reported);
+
+  // Some cases by their ids. $2 to $13 the filter, $14 on the ids.
+  static std::string chosen_ids() {
+    std::string out = "(";
+    for (int i = 0; i < kChosen; ++i) out += (i == 0 ? "$" : ", $") + std::to_string(14 + i);
+    return out + ") ";
+  }
+  std::string chosen = select + "where k.district_id = $1 and k.case_id in " + chosen_ids() +
+                       filter(2) + "order by k.case_id desc";
 
   // The same list in three plans; see `Plans`. $2 and $3 are the cursor, $4 to $15 the filter, $16
   // the territory's version, $17 the limit, $18 to $25 the roots.
@@ -164,10 +175,17 @@ const db::Sql open_kinds_list{"cases.open_kinds", R"(
   group by k.area_id, k.restricted, k.desk_area_id, k.located, k.state, k.holder_kind)"};
 const db::Sql cells_list{"cases.open_in_cells", text.cells};
 const db::Sql page_list{"cases.page", text.page};
+const db::Sql ids_before_list{"cases.ids_before",
+                              "select case_id from cases where district_id = $1 and case_id < $2 "
+                              "order by case_id desc limit $3"};
+const db::Sql ids_after_list{"cases.ids_after",
+                             "select case_id from cases where district_id = $1 and case_id > $2 "
+                             "order by case_id limit $3"};
 const db::Sql solving_list{
     "cases.solving_times",
     "select case_id, category_id, state, sampled, reported_at, closed_at from cases "
     "where district_id = $1 and case_id > $2 order by case_id limit $3"};
+const db::Sql chosen_list{"cases.list_chosen", text.chosen};
 const db::Sql open_district{"cases.list_open_district", text.open_district};
 const db::Sql open_wide{"cases.list_open_wide", text.open_wide};
 const db::Sql open_narrow{"cases.list_open_narrow", text.open_narrow};
@@ -546,6 +564,22 @@ std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId r
   return list(tx, reported_list, reported_parameters(district, reporter, filter, after), limit);
 }
 
+std::vector<Case> list_chosen(db::ReadTx& tx, DistrictId district, const std::vector<CaseId>& ids,
+                              const Filter& filter) {
+  std::vector<Case> out;
+  for (std::size_t first = 0; first < ids.size(); first += kChosen) {
+    std::vector<db::Value> parameters{district.value};
+    add_filter(parameters, filter);
+    for (std::size_t i = first; i < first + kChosen; ++i) {
+      parameters.emplace_back(i < ids.size() ? ids[i].value : std::int64_t{-1});
+    }
+    tx.rows(chosen_list, parameters,
+            [&](const db::Row& row) { return out.push_back(read_case(row)), true; });
+  }
+  std::sort(out.begin(), out.end(), [](const Case& a, const Case& b) { return a.id > b.id; });
+  return out;
+}
+
 int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit) {
   int count = 0;
@@ -610,6 +644,15 @@ std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district,
 
 std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
   return tx.all(page_list, as_case, district, after.value, limit);
+}
+std::vector<CaseId> ids_before(db::ReadTx& tx, DistrictId district, CaseId before, int limit) {
+  return tx.all(
+      ids_before_list, [](const db::Row& r) { return r.get<CaseId>(0); }, district, before, limit);
+}
+std::vector<CaseId> ids_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit) {
+  return tx.all(
+      ids_after_list, [](const db::Row& r) { return r.get<CaseId>(0); }, district, after.value,
+      limit);
 }
 std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
                                        int limit) {

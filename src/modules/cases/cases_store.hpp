@@ -123,6 +123,9 @@ std::vector<Case> list_held(db::ReadTx& tx, DistrictId district, HolderKind kind
 /// Cases in any state that this account reported, newest first; the holder does not count.
 std::vector<Case> list_reported(db::ReadTx& tx, DistrictId district, AccountId reporter,
                                 const Filter& filter, std::optional<Cursor> after, int limit);
+/// Of these cases those that the filter means, newest first; any number of ids.
+std::vector<Case> list_chosen(db::ReadTx& tx, DistrictId district, const std::vector<CaseId>& ids,
+                              const Filter& filter);
 /// Stops counting at `limit`.
 int count_open(db::ReadTx& tx, DistrictId district, const Reach& reach, const Filter& filter,
                int limit);
@@ -162,6 +165,8 @@ std::optional<NumberTitle> number_and_title(db::ReadTx& tx, DistrictId district,
 
 /// Pages through every case of a district in order of id, for `doctor`.
 std::vector<Case> page(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
+std::vector<CaseId> ids_before(db::ReadTx& tx, DistrictId district, CaseId before, int limit);
+std::vector<CaseId> ids_after(db::ReadTx& tx, DistrictId district, CaseId after, int limit);
 std::vector<SolvingTime> solving_times(db::ReadTx& tx, DistrictId district, CaseId after,
                                        int limit);
 /// For `doctor`.

@@ -145,7 +145,7 @@ struct CaseQuery {
   std::optional<Alarm> alarm;
   std::optional<Instant> since, until;  ///< reported then or later, reported before
   std::optional<Text<1, 40>> holder;    ///< "account:42", "organisation:7", or a kind alone: "desk"
-  std::optional<Text<1, 40>> q;         ///< a case number
+  std::optional<Text<1, 80>> q;         ///< words, or a case number
   std::optional<Text<1, 64>> cursor;
   std::optional<int> limit;
 };
@@ -155,11 +155,40 @@ BOOST_DESCRIBE_STRUCT(CaseQuery, (),
 
 // ---- out ----------------------------------------------------------------------------------------
 
+/// Where a case holds what was looked for. `follow_up`: in what was said after the report.
+enum class FoundIn { number, title, words, address, answer, follow_up, category };
+BOOST_DESCRIBE_ENUM(FoundIn, number, title, words, address, answer, follow_up, category)
+
+struct MarkOut {
+  int from = 0, to = 0;  ///< UTF-16 units of `text`, as JavaScript counts them
+};
+BOOST_DESCRIBE_STRUCT(MarkOut, (), (from, to))
+
+struct FoundOut {
+  CaseId id;
+  FoundIn in{};
+  std::string text;  ///< the title, or the passage around the first place
+  std::vector<MarkOut> marks;
+};
+BOOST_DESCRIBE_STRUCT(FoundOut, (), (id, in, text, marks))
+
+/// What was understood of `q`.
+struct SearchOut {
+  std::optional<std::int64_t> number;    ///< of the case that comes first
+  std::vector<std::string> words;        ///< all of them are in each case; folded
+  std::vector<CaseCategory> categories;  ///< whose name holds one of the words; at most ten
+  std::vector<std::string> ignored;      ///< long numbers, which may be somebody's phone
+  bool complete = true;                  ///< false: old cases are still being indexed
+  std::vector<FoundOut> found;           ///< for each item, the places that show why
+};
+BOOST_DESCRIBE_STRUCT(SearchOut, (), (number, words, categories, ignored, complete, found))
+
 struct CaseList {
   std::vector<CaseRow> items;
   std::optional<std::string> next;
+  std::optional<SearchOut> search;  ///< with `q`: newest first, in any state
 };
-BOOST_DESCRIBE_STRUCT(CaseList, (), (items, next))
+BOOST_DESCRIBE_STRUCT(CaseList, (), (items, next, search))
 
 struct QueueCounts {
   int all = 0, mine = 0, desk = 0, to_check = 0, overdue = 0, unlocated = 0, reported = 0;

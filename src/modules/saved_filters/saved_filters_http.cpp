@@ -13,7 +13,7 @@ namespace {
 
 struct SavedFilterIn {
   FilterName name;
-  FilterQuery query;  ///< parameters of GET …/cases, without page and search
+  FilterQuery query;  ///< parameters of GET …/cases, without page
   std::optional<bool> shared;
 };
 BOOST_DESCRIBE_STRUCT(SavedFilterIn, (), (name, query, shared))
@@ -51,9 +51,9 @@ Result<Query> query_of(const std::string& text) {
   if (!http::read_target("/cases" + (marked ? text : "?" + text), read) || read.path != "/cases") {
     return query_wrong("The query cannot be read.");
   }
-  for (const char* no_filter : {"q", "cursor", "limit"}) {
+  for (const char* no_filter : {"cursor", "limit"}) {
     if (read.query.contains(no_filter)) {
-      return query_wrong("A saved filter holds no search and no page.");
+      return query_wrong("A saved filter holds no page.");
     }
   }
   return Query(read.query.begin(), read.query.end());
@@ -71,10 +71,10 @@ SavedFilterOut shown(cases::CaseService& cases, db::ReadTx& tx, const api::Call&
   const auto query = query_of(filter.query);
   if (!query) return out;
   const auto count =
-      cases::count_listed(cases, tx, call.district, call.who(), *query, call.now, count_limit + 1);
-  if (!count || !*count) return out;
-  out.capped = **count > count_limit;
-  out.count = std::min(**count, count_limit);
+      cases::count_listed(cases, tx, call.district, call.who(), *query, call.now, count_limit);
+  if (!count) return out;
+  out.capped = count->capped;
+  out.count = count->count;
   return out;
 }
 

@@ -16,6 +16,7 @@ import DeedToasts from './parts/DeedToasts.vue';
 import PlaceFinder from './parts/PlaceFinder.vue';
 import QueueFilters from './parts/QueueFilters.vue';
 import SavedFilters from './parts/SavedFilters.vue';
+import SearchLine from './parts/SearchLine.vue';
 import { current, type Desk } from './session.ts';
 import { i18n } from './texts.ts';
 import { createDeeds } from './work/deeds.ts';
@@ -114,6 +115,67 @@ beforeEach(() => {
   router = createRouter({
     history: createMemoryHistory(),
     routes: [{ path: '/:district/cases/:id?', name: 'queue', component: { template: '<i/>' } }],
+  });
+});
+
+describe('a search by words', () => {
+  const search = {
+    words: ['路灯', '西门'],
+    categories: [],
+    ignored: [],
+    complete: true,
+    found: [],
+  };
+
+  it('marks in each row what it was found by, and shows the passage a row does not', async () => {
+    const found = new Map([
+      [
+        '1',
+        [
+          { id: '1', in: 'title', text: '案件 1', marks: [{ from: 0, to: 2 }] },
+          { id: '1', in: 'address', text: '西门大街', marks: [{ from: 0, to: 2 }] },
+        ],
+      ],
+    ]);
+    const rows = freshRows([row('1', { title: '案件 1' }), row('2')]);
+    const wrapper = await show(CaseList, { rows, openId: '', chosen: new Set(), found });
+    expect(wrapper.findAll('mark').map((mark) => mark.text())).toEqual(['案件', '西门']);
+    expect(wrapper.find('.case-row-found').text()).toMatch(/^地址\s*西门大街$/);
+  });
+
+  it('says what was understood, what was left out, and leads out where nothing is found', async () => {
+    const props = { query: { queue: 'desk', q: '路灯' }, queue: 'desk', rows: 0, more: false };
+    const wrapper = await show(SearchLine, {
+      ...props,
+      search: { ...search, ignored: ['13800000000'], complete: false },
+    });
+    expect(wrapper.find('[role=status]').text()).toContain('包含“路灯”和“西门”的工单');
+    expect(wrapper.text()).toContain('没有查找“13800000000”');
+    expect(wrapper.text()).toContain('索引');
+    expect(wrapper.find('a').attributes('href')).toContain('queue=all');
+  });
+
+  it('offers no wider search where it was the widest', async () => {
+    const props = { query: { q: '路灯' }, queue: 'all', rows: 0, more: false, search };
+    const wrapper = await show(SearchLine, props);
+    expect(wrapper.find('a').exists()).toBe(false);
+    expect(wrapper.find('[role=status]').text()).toContain('各种状态');
+  });
+
+  it('keeps what earlier pages said of their rows', async () => {
+    const page = (id: string, next: string | null) => ({
+      items: [row(id)],
+      next,
+      search: { ...search, found: [{ id, in: 'words', text: '路灯', marks: [] }] },
+    });
+    get.mockResolvedValueOnce(page('1', '0.1')).mockResolvedValueOnce(page('2', null));
+    await effectScope().run(async () => {
+      const queue = useQueueRows(desk.client, () => ({ q: '路灯' }));
+      await queue.start();
+      await queue.next();
+      expect([...queue.found.value.keys()]).toEqual(['1', '2']);
+      expect(queue.search.value?.words).toEqual(['路灯', '西门']);
+    });
   });
 });
 
@@ -290,7 +352,7 @@ describe('filters', () => {
     const item = { id: '4', name: '超时的', query: 'alarm=overdue', count: 12, capped: false };
     get.mockResolvedValueOnce({ items: [] }).mockResolvedValue({ items: [item] });
     post.mockResolvedValue(item);
-    const wrapper = await show(SavedFilters, {}, '/440311/cases?alarm=overdue&q=x');
+    const wrapper = await show(SavedFilters, {}, '/440311/cases?alarm=overdue');
     await button(wrapper, '保存这组筛选').trigger('click');
     await nextTick();
     await wrapper.find('input').setValue('超时的');

@@ -3615,6 +3615,7 @@ export interface components {
         CaseList: {
             items: components["schemas"]["CaseRow"][];
             next?: string;
+            search?: components["schemas"]["SearchOut"];
         };
         /** CaseRef */
         CaseRef: {
@@ -4075,6 +4076,18 @@ export interface components {
             words: components["schemas"]["Frame"];
             contact: components["schemas"]["Frame"];
         };
+        /**
+         * FoundIn
+         * @enum {string}
+         */
+        FoundIn: "number" | "title" | "words" | "address" | "answer" | "follow_up" | "category";
+        /** FoundOut */
+        FoundOut: {
+            id: string;
+            in: components["schemas"]["FoundIn"];
+            text: string;
+            marks: components["schemas"]["MarkOut"][];
+        };
         /** Frame */
         Frame: {
             x: number;
@@ -4213,6 +4226,13 @@ export interface components {
         LoginIn: {
             login: string;
             password: string;
+        };
+        /** MarkOut */
+        MarkOut: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
         };
         /**
          * Metric
@@ -4768,6 +4788,16 @@ export interface components {
             area_names: string[];
             place?: components["schemas"]["CardPlace"];
             categories: components["schemas"]["CardCategory"][];
+        };
+        /** SearchOut */
+        SearchOut: {
+            /** Format: int64 */
+            number?: number;
+            words: string[];
+            categories: components["schemas"]["CaseCategory"][];
+            ignored: string[];
+            complete: boolean;
+            found: components["schemas"]["FoundOut"][];
         };
         /**
          * SecurityEvent

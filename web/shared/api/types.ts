@@ -315,9 +315,36 @@ export interface CaseRow {
   version: number;
 }
 
+/** A place in a text, in JavaScript's own characters (UTF-16 units). */
+export interface TextMark {
+  from: number;
+  to: number;
+}
+
+/** Why a case was found: the title, or the passage around the first place. */
+export interface FoundPlace {
+  id: Id;
+  in: 'number' | 'title' | 'words' | 'address' | 'answer' | 'follow_up' | 'category';
+  text: string;
+  marks: TextMark[];
+}
+
+/** What the server understood of what was typed. */
+export interface SearchInfo {
+  number?: number | null;
+  words: string[];
+  categories: CategoryRef[];
+  /** Long numbers, which may be somebody's phone. */
+  ignored: string[];
+  /** False: old cases are still being indexed. */
+  complete: boolean;
+  found: FoundPlace[];
+}
+
 export interface CasePage {
   items: CaseRow[];
   next?: string | null;
+  search?: SearchInfo | null;
 }
 
 export interface CaseEvent {

@@ -55,8 +55,8 @@ struct Answer {
 
 class Site : public Town {
  public:
-  explicit Site(TestDatabase& database)
-      : Town(database),
+  explicit Site(TestDatabase& database, TextFinder* finder = nullptr)
+      : Town(database, finder),
         files(folder_ / "photos"),
         voices(folder_ / "voices"),
         doors_(*this),

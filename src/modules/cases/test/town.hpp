@@ -45,7 +45,9 @@ struct Town {
   using EditReport = std::function<void(NewReport&)>;
   using EditDeed = std::function<void(Deed&)>;
 
-  explicit Town(TestDatabase& database) : d(database) {
+  explicit Town(TestDatabase& database, TextFinder* finder = nullptr)
+      : d(database),
+        cases({territories, calendars, categories, vault, ids, random, nullptr, nullptr, finder}) {
     place = areas::test::from_ascii(d.db(), ids, clock.now(), {"AAB", "ACB", "..D"});
     district = place.district.id;
     d.db().write([&](db::WriteTx& tx) {
@@ -278,7 +280,7 @@ struct Town {
   areas::Territories territories;
   calendar::Calendars calendars;
   categories::Categories categories;
-  CaseService cases{{territories, calendars, categories, vault, ids, random}};
+  CaseService cases;
   areas::test::AsciiTerritory place;
   DistrictId district;
   OrganisationId office;

@@ -73,9 +73,9 @@ export function askOf(query: QueueQuery, offset: number): QueueQuery {
   };
 }
 
-/** And back: a saved filter keeps what the server is asked. A search is of the moment. */
+/** And back: a saved filter keeps what the server is asked. */
 export function savedText(query: QueueQuery, offset: number): string {
-  return queryText(askOf({ ...query, q: undefined }, offset));
+  return queryText(askOf(query, offset));
 }
 
 export function querySaved(text: string, offset: number): QueueQuery {
@@ -96,11 +96,11 @@ export function queryText(query: QueueQuery): string {
   return new URLSearchParams(pairs).toString();
 }
 
-/** The search aside: it narrows a list and is not part of what the list is. */
 export function sameQuery(a: QueueQuery, b: QueueQuery): boolean {
   return savedText(a, 0) === savedText(b, 0);
 }
 
+/** Whoever searches without having chosen a list means every case he may see. */
 export function queueIn(query: QueueQuery, first: Queue): Queue {
-  return (query.queue as Queue | undefined) ?? first;
+  return (query.queue as Queue | undefined) ?? (query.q === undefined ? first : 'all');
 }

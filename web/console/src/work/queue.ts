@@ -2,7 +2,7 @@
 // The rows of the queue page: read page by page, kept fresh by the live line, still under the hand.
 import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 import { isAbort, type Client } from '@shared/api/client.ts';
-import type { CasePage, CaseRow } from '@shared/api/types.ts';
+import type { CasePage, CaseRow, FoundPlace, SearchInfo } from '@shared/api/types.ts';
 import { freshRows, mergeRows, settleRows, type ShownRow } from './stable.ts';
 
 /** The most that one request may ask for. */
@@ -17,6 +17,10 @@ export interface QueueRows {
   readonly more: ComputedRef<boolean>;
   readonly arrived: Ref<number>;
   readonly left: Ref<number>;
+  /** What was understood of the words that were typed; null without any. */
+  readonly search: Ref<SearchInfo | null>;
+  /** Why each row is here, by its id. */
+  readonly found: Ref<ReadonlyMap<string, FoundPlace[]>>;
   /** From the beginning, for another question. */
   start(): Promise<void>;
   next(): Promise<void>;
@@ -58,6 +62,16 @@ function useReader(client: Pick<Client, 'get'>): Reader {
   return { error, busy, read };
 }
 
+/** With what earlier pages said of their rows. */
+function foundIn(page: CasePage, before: ReadonlyMap<string, FoundPlace[]>): typeof before {
+  const now = new Map(before);
+  for (const row of page.items) now.delete(row.id);
+  for (const place of page.search?.found ?? []) {
+    now.set(place.id, [...(now.get(place.id) ?? []), place]);
+  }
+  return now;
+}
+
 export function useQueueRows(
   client: Pick<Client, 'get'>,
   query: () => Record<string, string | undefined>,
@@ -67,6 +81,8 @@ export function useQueueRows(
   const arrived = ref(0);
   const left = ref(0);
   const cursor = ref<string | null>(null);
+  const search = shallowRef<SearchInfo | null>(null);
+  const found = shallowRef<ReadonlyMap<string, FoundPlace[]>>(new Map());
   let paging = false;
   let latest: { items: CaseRow[]; complete: boolean } | null = null;
   const ask = (limit: number, from: string | null): Promise<CasePage | null> =>
@@ -86,6 +102,8 @@ export function useQueueRows(
     if (page === null) return;
     put(freshRows(page.items));
     cursor.value = page.next ?? null;
+    search.value = page.search ?? null;
+    found.value = foundIn(page, new Map());
   }
 
   async function next(): Promise<void> {
@@ -96,6 +114,7 @@ export function useQueueRows(
     const had = new Set(rows.value.map(({ row }) => row.id));
     const added = page.items.filter((row) => !had.has(row.id));
     rows.value = [...rows.value, ...freshRows(added)];
+    found.value = foundIn(page, found.value);
     cursor.value = page.next ?? null;
   }
 
@@ -114,6 +133,8 @@ export function useQueueRows(
     const complete = page.next == null;
     if (before <= PAGE_MAX) cursor.value = page.next ?? null;
     latest = { items: page.items, complete };
+    search.value = page.search ?? null;
+    found.value = foundIn(page, found.value);
     const merged = mergeRows(rows.value, page.items, complete);
     rows.value = merged.rows;
     arrived.value = merged.arrived;
@@ -122,5 +143,5 @@ export function useQueueRows(
   }
 
   const more = computed(() => cursor.value !== null);
-  return { rows, error, busy, more, arrived, left, start, next, refresh, settle };
+  return { rows, error, busy, more, arrived, left, search, found, start, next, refresh, settle };
 }

@@ -2,7 +2,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseRow, HolderChoice } from '@shared/api/types.ts';
 import { forgetDrafts, readDraft, writeDraft } from './drafts.ts';
-import { askOf, filtersIn, queryOf, querySaved, queryText, sameQuery, savedText } from './query.ts';
+import {
+  askOf,
+  filtersIn,
+  queryOf,
+  querySaved,
+  queryText,
+  sameQuery,
+  savedText,
+  queueIn,
+} from './query.ts';
 import { likeness, nearest } from './similar.ts';
 import { spell } from './spell.ts';
 import { freshRows, mergeRows, settleRows, type ShownRow } from './stable.ts';
@@ -72,9 +81,16 @@ describe('the address of the queue', () => {
     expect(querySaved(savedText(days, 480), 480)).toEqual(days);
   });
 
-  it('saves what a list is, not what was searched in it', () => {
-    expect(savedText({ alarm: 'overdue', q: '路灯' }, 480)).toBe('alarm=overdue');
-    expect(sameQuery({ alarm: 'overdue', q: '路灯' }, { alarm: 'overdue' })).toBe(true);
+  it('saves a list together with the words that were searched in it', () => {
+    const text = savedText({ alarm: 'overdue', q: '路灯 西门' }, 480);
+    expect(querySaved(text, 480)).toEqual({ alarm: 'overdue', q: '路灯 西门' });
+    expect(sameQuery({ alarm: 'overdue', q: '路灯' }, { alarm: 'overdue' })).toBe(false);
+  });
+
+  it('means every case where words are searched and no list was chosen', () => {
+    expect(queueIn({ q: '路灯' }, 'desk')).toBe('all');
+    expect(queueIn({ q: '路灯', queue: 'mine' }, 'desk')).toBe('mine');
+    expect(queueIn({}, 'desk')).toBe('desk');
   });
 });
 

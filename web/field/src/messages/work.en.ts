@@ -84,4 +84,8 @@ export const workEn: Catalogue<keyof typeof workZh> = {
   'search.none': 'Nothing found. Try another word, or just the number.',
   'search.start': 'Enter a number, or words of the matter or its address.',
   'search.count': '{n} found',
+  'search.further': 'Look further back',
+  'search.ignored':
+    '“{words}” was not searched for: it may be somebody’s phone or identity number.',
+  'search.incomplete': 'Older cases are still being indexed and may be missing.',
 };

@@ -81,4 +81,7 @@ export const workZh = {
   'search.none': '没有找到。换个词，或只写编号试试。',
   'search.start': '写编号，或事情、地址里的词。',
   'search.count': '找到 {n} 件',
+  'search.further': '再往前找',
+  'search.ignored': '没有查找“{words}”：七位以上的数字可能是电话或证件号码。',
+  'search.incomplete': '较早的案件还在编入索引，暂时可能查不到。',
 } as const;
