@@ -8,6 +8,7 @@ import {
   sortActions,
   type FieldSpec,
 } from '@shared/actions/fields.ts';
+import { cleaned } from '@shared/text/limit.ts';
 import { emptyValues, type Values } from '@shared/actions/fields.ts';
 import type { Allowed } from '@shared/api/types.ts';
 import type { Attachment, NewItem } from './offline/queue.ts';
@@ -49,7 +50,10 @@ export function deedItem(
   held: { id: string; title: string; number: number; version: number },
   utcOffsetMinutes: number,
 ): Omit<NewItem, 'key' | 'attachments'> {
-  const plain = { ...values, done_at: '' };
+  const texts = Object.fromEntries(
+    Object.entries(values.texts).map(([name, text]) => [name, cleaned(text ?? '', true)]),
+  );
+  const plain = { ...values, texts, done_at: '' };
   const { version, ...body } = payloadOf(allowed, held.version, plain, [], utcOffsetMinutes);
   void version;
   return {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The quick note: what is written down, what is still missing, what is sent. Pure.
 import type { Category, CategoryClass } from '@shared/api/types.ts';
+import { cleaned, tooLong } from '@shared/text/limit.ts';
 import type { NewItem } from './offline/queue.ts';
 
 export interface NoteValues {
@@ -21,13 +22,21 @@ export const emptyNote = (): NoteValues => ({
   answer: '',
 });
 
-export type NoteNeed = 'what' | 'place' | 'answer';
+export const WORDS_MAX = 2000;
+export const ADDRESS_MAX = 120;
+
+export type NoteNeed = 'what' | 'place' | 'answer' | 'long';
 
 export function noteNeeds(note: NoteValues): NoteNeed[] {
   const needs: NoteNeed[] = [];
   if (note.category === '' && note.words.trim().length < 2) needs.push('what');
   if (note.place === null && note.address.trim() === '') needs.push('place');
   if (note.self && note.answer.trim().length < 2) needs.push('answer');
+  const over =
+    tooLong(note.words, WORDS_MAX) +
+    tooLong(note.address, ADDRESS_MAX) +
+    (note.self ? tooLong(note.answer, WORDS_MAX) : 0);
+  if (over > 0) needs.push('long');
   return needs;
 }
 
@@ -37,7 +46,7 @@ export function noteItem(
   categoryName: string,
   language: string,
 ): Omit<NewItem, 'key' | 'attachments'> {
-  const typed = note.words.trim();
+  const typed = cleaned(note.words, true);
   const words = typed.length >= 2 ? typed : categoryName;
   const { place } = note;
   const body: Record<string, unknown> = { words, channel: 'worker_note', language };
@@ -46,8 +55,9 @@ export function noteItem(
     const accuracy = place.accuracy_m === undefined ? {} : { accuracy_m: place.accuracy_m };
     body.place = { lat: place.lat, lon: place.lon, ...accuracy };
   }
-  if (note.address.trim() !== '') body.address = note.address.trim();
-  if (note.self) Object.assign(body, { self_handled: true, answer: note.answer.trim() });
+  const address = cleaned(note.address, false);
+  if (address !== '') body.address = address;
+  if (note.self) Object.assign(body, { self_handled: true, answer: cleaned(note.answer, true) });
   const action = note.self ? 'report_self_handled' : 'report';
   return { kind: 'report', lane: '', action, title: words, number: null, body, version: null };
 }

@@ -19,6 +19,23 @@ const allowed = (action: string, needs: string[] = [], optional: string[] = []):
 });
 const place = { lat: 22.75, lon: 113.9, accuracy_m: 12, by: 'gps' as const };
 
+describe('what a worker types', () => {
+  const note = { ...emptyNote(), category: 'a', address: '3 栋' };
+
+  it('is never cut: too much is a fault that stands until it is shortened', () => {
+    expect(noteNeeds({ ...note, words: '字'.repeat(10_000) })).toEqual(['long']);
+    expect(noteNeeds({ ...note, words: '😀'.repeat(2_000) })).toEqual([]);
+    expect(noteNeeds({ ...note, address: '字'.repeat(121) })).toEqual(['long']);
+    expect(noteNeeds({ ...note, answer: '字'.repeat(10_000) })).toEqual([]);
+  });
+
+  it('loses what nobody can see and the server would refuse', () => {
+    const words = '井盖\u202e松了\u0007 👩\u200d🚒';
+    const { body } = noteItem({ ...note, words, address: '东门\ufeff\n旁' }, 'x', 'zh-CN');
+    expect(body).toMatchObject({ words: '井盖松了 👩\u200d🚒', address: '东门 旁' });
+  });
+});
+
 describe('a quick note', () => {
   it('needs a photo’s worth of sense only: what and where', () => {
     expect(noteNeeds(emptyNote())).toEqual(['what', 'place']);

@@ -5,7 +5,7 @@ import { onScopeDispose, reactive, ref, watch, type Ref } from 'vue';
 import { newKey } from '@shared/api/client.ts';
 import type { ReportIn } from '@shared/api/types.ts';
 import { readStored, writeStored } from '@shared/i18n/core.ts';
-import { cleaned, tooLong } from './texts_limit.ts';
+import { cleaned, tooLong } from '@shared/text/limit.ts';
 
 export interface Draft {
   /** Made with the draft, never changed while it lives. */

@@ -17,7 +17,7 @@ import NearbyReports from './parts/NearbyReports.vue';
 import PromiseNote from './parts/PromiseNote.vue';
 import { route } from './router.ts';
 import { i18n, TEXT_PARTS } from './texts.ts';
-import { cleaned, tooLong } from './texts_limit.ts';
+import { cleaned, tooLong } from '@shared/text/limit.ts';
 
 const D = '440311';
 const category = { id: '1', code: 'demand-10-01', name_zh: '路灯不亮', name_en: 'Lamp out' };

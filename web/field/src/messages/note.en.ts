@@ -49,4 +49,5 @@ export const noteEn: Catalogue<keyof typeof noteZh> = {
   'voice.denied': 'The microphone is switched off. Allow it in the browser, or write.',
   'voice.failed': 'This phone cannot record. Please write instead.',
   'voice.remove': 'Remove voice note {n}',
+  'text.over': '{n} characters too many; at most {max}. Shorten it, then send.',
 };

@@ -46,4 +46,5 @@ export const noteZh = {
   'voice.denied': '话筒没有打开。请在浏览器设置里允许，或改用文字。',
   'voice.failed': '这台手机录不了音，请改用文字。',
   'voice.remove': '删除语音 {n}',
+  'text.over': '超出 {n} 字，最多 {max} 字。请删减后再发。',
 } as const;
