@@ -188,13 +188,18 @@ describe('a resident', () => {
       await page.getByRole('button', { name: '提交评价' }).click();
       await page.getByText(/超出 [\d,]+ 字/).waitFor();
       await page.getByLabel('想说的话').fill('昨晚又不亮了 💡👨\u200d👩\u200d👧');
+      await page.reload();
+      await page.getByRole('radio', { name: '不满意', exact: true, checked: true }).waitFor();
       await axe(page, 'rating');
-      await page.getByRole('button', { name: '提交评价' }).click();
+      let rated = 0;
+      page.on('request', (r) => (rated += r.url().endsWith('/ratings') ? 1 : 0));
+      await page.getByRole('button', { name: '提交评价' }).dblclick();
       await page.getByText('谢谢，评价已记下。').waitFor();
       await page
         .locator('p.pre', { hasText: '昨晚又不亮了 💡👨\u200d👩\u200d👧' })
         .first()
         .waitFor();
+      assert.equal(rated, 1, 'a double tap rates once');
     });
 
     test('and has the last word: it is taken up again', async () => {
@@ -301,6 +306,24 @@ describe('a resident', () => {
       assert.notEqual(await view(), after);
       await page.getByRole('button', { name: '看全区' }).click();
       assert.equal(await view(), before);
+    });
+
+    test('the form for joining survives what a phone does to it', async () => {
+      const page = await open(`released/${released}`);
+      const words = page.getByLabel('想补充的话');
+      await words.fill(LONG);
+      await page.getByText(/超出 [\d,]+ 字/).waitFor();
+      assert.equal((await words.inputValue()).length, LONG.length, 'nothing was cut');
+      await words.fill('昨晚我也看到了 😱');
+      await page.reload();
+      assert.equal(await words.inputValue(), '昨晚我也看到了 😱');
+      await page.goto(address(''));
+      await page.goBack();
+      assert.equal(await words.inputValue(), '昨晚我也看到了 😱');
+      await page.route('**/follow', (route) => route.abort());
+      await page.getByRole('button', { name: '就是这件，我要跟进' }).click();
+      await page.getByText('没有连上服务器，内容还在这里').waitFor();
+      assert.equal(await words.inputValue(), '昨晚我也看到了 😱');
     });
 
     test('what is taken back is gone at once', async () => {
