@@ -51,14 +51,22 @@ int backup_command(const Common& common, const std::filesystem::path& file, bool
 int restore_command(const Common& common, const std::filesystem::path& file, bool check_only);
 
 struct PlanOptions {
-  std::filesystem::path graph;  ///< NetworkX JSON
-  int parts = 2;
+  std::filesystem::path graph;        ///< NetworkX JSON
+  int parts = 0;                      ///< must be given
   double deviation = 0.005;           ///< of the mean load of a part
   std::string population = "TOTPOP";  ///< attribute of a node that is its load
-  double seconds = 5;
-  std::int64_t steps = 0;  ///< instead of seconds: the same answer on every machine
+  double seconds = 0;                 ///< of search
+  std::int64_t steps = 0;             ///< instead of seconds: the same answer on every machine
   std::uint64_t seed = 1;
 };
+struct PlanBuildingsOptions {
+  std::filesystem::path buildings, roads;  ///< GeoJSON
+  std::filesystem::path out;               ///< GeoJSON to write; empty: nothing
+  std::int64_t least = 50, most = 70;      ///< households of a micro-grid
+};
+/// 0 planned, 2 the question or a file is wrong.
+int plan_buildings_command(const Common& common, const PlanOptions& options,
+                           const PlanBuildingsOptions& buildings);
 /// 0 a division within the limits, 1 none was found, 2 the question or the file is wrong.
 int plan_graph_command(const Common& common, const PlanOptions& options);
 

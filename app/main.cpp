@@ -43,6 +43,7 @@ struct Arguments {
   double lat = 0, lon = 0;
   app::NewAccountOptions account;
   app::PlanOptions plan;
+  app::PlanBuildingsOptions plan_buildings;
   int demo_days = 365, demo_cases_per_day = 18;
 };
 
@@ -154,29 +155,55 @@ void add_backup(CLI::App& root, Arguments& a, int& code) {
   restore.add_flag("--check", a.check_only, "only prove that the backup is whole and sound");
 }
 
-void add_plan(CLI::App& root, Arguments& a, int& code) {
-  CLI::App& plan = *root.add_subcommand(
-      "plan", "divide what lies next to each other into balanced parts, each in one piece");
-  plan.callback([&a, &code] { code = app::plan_graph_command(a.common, a.plan); });
-  plan.add_flag("--json", a.common.json, "the result as JSON on standard output");
-  plan.add_option("--graph", a.plan.graph, "graph in NetworkX's adjacency or node-link JSON")
-      ->required()
-      ->check(CLI::ExistingFile);
-  plan.add_option("--parts", a.plan.parts, "how many parts")
-      ->required()
-      ->check(CLI::Range(1, 200'000));
-  plan.add_option("--deviation", a.plan.deviation, "from the mean load of a part: 0.005 is 0.5 %")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  plan.add_option("--population", a.plan.population, "attribute of a node that counts")
-      ->capture_default_str();
-  plan.add_option("--seconds", a.plan.seconds, "at most; ends earlier when nothing more is found")
-      ->check(CLI::Range(0.01, 86'400.0))
-      ->capture_default_str();
+void add_search(CLI::App& plan, Arguments& a) {
+  plan.add_option("--seconds", a.plan.seconds,
+                  "of search at most; ends earlier when it settles; 5, for buildings 15")
+      ->check(CLI::Range(0.01, 86'400.0));
   plan.add_option("--steps", a.plan.steps, "at most so many steps of search, whatever the time")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000'000}));
   plan.add_option("--seed", a.plan.seed, "the same seed gives the same plan")
       ->capture_default_str();
+}
+
+void add_plan(CLI::App& root, Arguments& a, int& code) {
+  CLI::App& plan = *root.add_subcommand(
+      "plan", "divide what lies next to each other into balanced parts, each in one piece");
+  plan.callback([&a, &code] {
+    if (a.plan.seconds == 0) a.plan.seconds = a.plan.graph.empty() ? 15 : 5;
+    code = a.plan.graph.empty() ? app::plan_buildings_command(a.common, a.plan, a.plan_buildings)
+                                : app::plan_graph_command(a.common, a.plan);
+  });
+  plan.add_flag("--json", a.common.json, "the result as JSON on standard output");
+  auto* graph = plan.add_option("--graph", a.plan.graph, "NetworkX's adjacency or node-link JSON")
+                    ->check(CLI::ExistingFile);
+  plan.add_option("--parts", a.plan.parts, "how many parts")
+      ->needs(graph)
+      ->check(CLI::Range(1, 200'000));
+  plan.add_option("--deviation", a.plan.deviation, "from the mean load of a part: 0.005 is 0.5 %")
+      ->needs(graph)
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  plan.add_option("--population", a.plan.population, "attribute of a node that counts")
+      ->needs(graph)
+      ->capture_default_str();
+  auto* buildings =
+      plan.add_option("--buildings", a.plan_buildings.buildings, "GeoJSON of footprints")
+          ->check(CLI::ExistingFile)
+          ->excludes(graph);
+  plan.add_option("--roads", a.plan_buildings.roads, "GeoJSON of lines that keep apart")
+      ->needs(buildings)
+      ->check(CLI::ExistingFile);
+  plan.add_option("--least", a.plan_buildings.least, "households of a micro-grid")
+      ->needs(buildings)
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  plan.add_option("--most", a.plan_buildings.most, "households of a micro-grid")
+      ->needs(buildings)
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  plan.add_option("--out", a.plan_buildings.out, "GeoJSON of the micro-grids to write")
+      ->needs(buildings);
+  add_search(plan, a);
 }
 
 void add_account(CLI::App& root, Arguments& a, int& code) {

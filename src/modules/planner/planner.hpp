@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "modules/planner/buildings.hpp"
 #include "modules/planner/pieces.hpp"
 
 namespace gewu::planner {
@@ -31,5 +32,18 @@ Task even_task(const NamedGraph& graph, Part parts, double deviation);
 /// `{"cut_edges": …, "assignment": {…}}` and what else there is to know.
 std::string plan_as_json(const NamedGraph& graph, const Task& task, const Outcome& outcome,
                          std::uint64_t seed);
+
+/// Buildings out of GeoJSON polygons (WGS-84). Properties, all optional: `id`, `height` in metres,
+/// `households`, `micro_grid` (today's), `open_cases`.
+Result<std::vector<Building>> read_buildings(const std::string& path);
+Result<std::vector<Building>> parse_buildings(const std::string& text);
+/// Roads out of GeoJSON lines; `highway` is OpenStreetMap's class.
+Result<std::vector<Barrier>> read_barriers(const std::string& path);
+
+/// One polygon a micro-grid, with its households and the ids of its buildings.
+std::string building_plan_as_geojson(const std::vector<Building>& buildings,
+                                     const BuildingPlan& plan);
+/// The figures of the report.
+std::string building_plan_as_json(const BuildingPlan& plan, std::uint64_t seed);
 
 }  // namespace gewu::planner
