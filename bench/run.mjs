@@ -327,7 +327,7 @@ async function search(engine, cases) {
   const base = measured(centre, [`/api/v1/${district}/session`]);
   const street = (await centre.get('/areas?level=street&limit=1')).json.areas[0].id;
   const grid = lead.session.grants[0].area;
-  const first = (await centre.get('/cases?q=路灯&limit=1')).json.items[0].number;
+  const first = (await centre.get(encodeURI('/cases?q=路灯&limit=1'))).json.items[0].number;
   const asked = [
     ['a common word', centre, 'q=路灯'], ['a common word, page of 20', centre, 'q=路灯&limit=20'],
     ['a rare word', centre, 'q=翡翠湾'], ['a word of two characters', centre, 'q=码头'],

@@ -78,8 +78,10 @@ bool follows(std::span<const SearchToken> tokens, std::size_t i) {
   return i > 0 && tokens[i].joined && tokens[i - 1].character;
 }
 
-/// Whether it may go on in a text.
-bool is_open(const SearchToken& last) { return !last.character && points_in(last.text) >= 2; }
+/// Whether it may go on in a text. Short numbers begin thousands of others.
+bool is_open(const SearchToken& last) {
+  return !last.character && points_in(last.text) >= (last.number ? 3 : 2);
+}
 
 /// Whether a token goes on where the one before ended. People write a number and its unit with and
 /// without a space: "12号楼", "12 号楼".

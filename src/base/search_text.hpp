@@ -57,7 +57,7 @@ struct SearchMark {
   friend auto operator<=>(const SearchMark&, const SearchMark&) = default;
 };
 /// Where a text holds the run, at most `limit` places. The last word of a run may go on in the
-/// text ("lam" finds "lamp"), unless it is a single letter or digit.
+/// text ("lam" finds "lamp"), unless it is a single letter or a number of one or two digits.
 std::vector<SearchMark> find(const SearchRun& run, std::span<const SearchToken> text,
                              std::size_t limit = 20);
 
