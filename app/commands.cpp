@@ -41,6 +41,26 @@ struct LocateOut {
 };
 BOOST_DESCRIBE_STRUCT(LocateOut, (), (inside, chain, nearest, metres))
 
+struct AddressWordLine {
+  std::string words, part;
+};
+BOOST_DESCRIBE_STRUCT(AddressWordLine, (), (words, part))
+
+struct AddressLine {
+  AreaLine area;
+  std::vector<AreaLine> chain;  ///< deepest first
+  std::string doubt;
+  bool whole = true;  ///< false: the door is not on record
+};
+BOOST_DESCRIBE_STRUCT(AddressLine, (), (area, chain, doubt, whole))
+
+struct AddressLines {
+  std::string outcome;  ///< one, several, none
+  std::vector<AddressWordLine> words;
+  std::vector<AddressLine> choices;
+};
+BOOST_DESCRIBE_STRUCT(AddressLines, (), (outcome, words, choices))
+
 struct AccountOut {
   std::string login, role, area;
   std::optional<std::string> password;  ///< made here, shown once
@@ -191,6 +211,40 @@ int locate_command(const Common& common, double lat, double lon) {
                             "), " + std::to_string(static_cast<long>(out.metres)) + " m away"
                       : "outside every district");
   }
+  return kDone;
+}
+
+int locate_address_command(const Common& common, const std::string& address) {
+  Node node(common, Node::Schema::check);
+  const auto district = node.district(common.district);
+  const auto territory = node.database->read(
+      [&](db::ReadTx& tx) { return node.territories.current(tx, district.id); });
+  const auto found = territory->addresses().find(address);
+  AddressLines out{std::string(code_of(found.outcome)), {}, {}};
+  for (const auto& w : found.words) {
+    out.words.push_back({w.words, std::string(code_of(w.part))});
+  }
+  for (const auto& choice : found.choices) {
+    const auto& area = territory->all()[choice.area];
+    AddressLine line{line_of(area), {}, std::string(code_of(choice.doubt)), choice.whole};
+    for (const auto* a : territory->chain(area.id)) line.chain.push_back(line_of(*a));
+    out.choices.push_back(std::move(line));
+  }
+  if (common.json) {
+    print(json::encode(out));
+    return kDone;
+  }
+  for (const auto& w : out.words) print("read\t" + w.words + "\t" + w.part);
+  for (const auto& choice : out.choices) {
+    for (const auto& a : choice.chain) print(a.level + "\t" + a.code + "\t" + a.name);
+    if (choice.doubt != "none") print("doubt\t" + choice.doubt);
+    if (!choice.whole) print("doubt\tdoor_unknown");
+  }
+  print(out.outcome == "one" ? "one place"
+        : out.outcome == "several"
+            ? "several places: choose"
+            : "no place: " + std::string(out.choices.empty() ? "nothing of it is known here"
+                                                             : "the nearest is given above"));
   return kDone;
 }
 

@@ -35,6 +35,7 @@ int import_areas_command(const Common& common, areas::ImportOptions options);
 int import_cases_command(const Common& common, const case_import::ImportOptions& options,
                          const std::filesystem::path& issue_file);
 int locate_command(const Common& common, double lat, double lon);
+int locate_address_command(const Common& common, const std::string& address);
 
 struct NewAccountOptions {
   std::string login, name, role, area, organisation, password;

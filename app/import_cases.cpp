@@ -71,9 +71,9 @@ void print_report(const case_import::ImportReport& report) {
   const auto n = [](std::int64_t value) { return std::to_string(value); };
   print(report.file + " by " + report.mapping + " into " + report.district + ": " + n(report.rows) +
         " rows, " + n(report.added) + " added (" + n(report.tray) + " in the tray, " +
-        n(report.unplaced) + " without place), " + n(report.unchanged) + " unchanged, " +
-        n(report.left_out) + " left out, " + n(report.refused) + " refused" +
-        (report.dry_run ? "; nothing written (dry run)" : "") +
+        n(report.by_address) + " located by address, " + n(report.unplaced) + " without place), " +
+        n(report.unchanged) + " unchanged, " + n(report.left_out) + " left out, " +
+        n(report.refused) + " refused" + (report.dry_run ? "; nothing written (dry run)" : "") +
         (report.complete ? "" : "; not complete: " + report.ended_by + ", run it again"));
 }
 

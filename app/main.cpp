@@ -41,6 +41,8 @@ struct Arguments {
   bool with_key = false, check_only = false;
   std::string crs = "wgs84", cases_crs;
   double lat = 0, lon = 0;
+  bool has_point = false;
+  std::string address;
   app::NewAccountOptions account;
   app::PlanOptions plan;
   app::PlanBuildingsOptions plan_buildings;
@@ -107,10 +109,19 @@ void add_basics(CLI::App& root, Arguments& a, int& code) {
       ->check(CLI::Range(0.1, 3600.0))
       ->type_name("SPEED");
 
-  CLI::App& locate = add_command(root, a.common, code, "locate", "whose is a point",
-                                 [&a] { return app::locate_command(a.common, a.lat, a.lon); });
-  locate.add_option("lat", a.lat, "latitude, WGS-84 degrees")->required();
-  locate.add_option("lon", a.lon, "longitude, WGS-84 degrees")->required();
+  CLI::App& locate =
+      add_command(root, a.common, code, "locate", "whose is a point or an address", [&a] {
+        if (a.address.empty() && !a.has_point) {
+          throw CLI::RequiredError("a latitude and a longitude, or --address");
+        }
+        return a.address.empty() ? app::locate_command(a.common, a.lat, a.lon)
+                                 : app::locate_address_command(a.common, a.address);
+      });
+  auto* lat = locate.add_option("lat", a.lat, "latitude, WGS-84 degrees");
+  auto* lon = locate.add_option("lon", a.lon, "longitude, WGS-84 degrees");
+  lat->needs(lon)->each([&a](const std::string&) { a.has_point = true; });
+  auto* address = locate.add_option("--address", a.address, "instead: as people write it");
+  address->excludes(lat);
 
   CLI::App& receipt = add_command(
       root, a.common, code, "receipt", "check that a report was there, unaltered, on its day",

@@ -48,6 +48,8 @@ struct CoverPlan {
   std::int64_t dwellings = 1'000'000;
 };
 int cover(const CoverPlan& plan);
+/// Addresses as people write them to places, one core.
+int addresses();
 
 /// Appends 4 KiB and waits for the disk, again and again.
 int disk(const std::string& folder, double seconds);

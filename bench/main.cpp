@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   auto& bare_tool = *root.add_subcommand("bare", "a server that inserts one row a request");
   bare_tool.add_option("--database", url)->required();
   auto& locate_tool = *root.add_subcommand("locate", "points to micro-grids, one core");
+  auto& addresses_tool = *root.add_subcommand("addresses", "addresses to places, one core");
   locate_tool.add_option("--side", locate_plan.side)->capture_default_str();
   locate_tool.add_option("--seconds", locate_plan.seconds)->capture_default_str();
   auto& cover_tool = *root.add_subcommand("cover", "the proof that nowhere is left out");
@@ -77,6 +78,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(root, argc, argv);
   try {
     if (bare_tool.parsed()) return bare(url);
+    if (addresses_tool.parsed()) return addresses();
     if (locate_tool.parsed()) return locate(locate_plan);
     if (cover_tool.parsed()) return cover(cover_plan);
     if (disk_tool.parsed()) return disk(folder, seconds);

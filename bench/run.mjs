@@ -148,6 +148,11 @@ async function locator() {
   tell(`locator, ${number(large.areas)} areas, size`,
        `${(large.bytes / 2 ** 20).toFixed(1)} MB, built in ${large.build_seconds.toFixed(2)} s`,
        `${large.cells} cells, ${large.lines} border lines`);
+  const addresses = ran(['addresses']);
+  tell(`address → place, ${number(addresses.houses)} houses, one core`,
+       `p50 ${addresses.p50_ms.toFixed(3)} ms, p99 ${addresses.p99_ms.toFixed(3)} ms`,
+       `worst ${addresses.most_ms.toFixed(2)} ms, index built in ` +
+       `${addresses.build_seconds.toFixed(2)} s`);
 }
 
 function coverage() {

@@ -47,6 +47,8 @@ struct Area {
   std::optional<geo::LatLon> label;  ///< where to write the name; none without outline or point
   double area_m2 = 0;                ///< 0 without outline
   int depth = 0;                     ///< the district is 0
+  std::string address = {};          ///< road and number, as on the plate; may be empty
+  std::string also_called = {};      ///< other names in use, see split_names; may be empty
 };
 
 struct District {

@@ -6,6 +6,7 @@
 #include <shared_mutex>
 
 #include "api/api.hpp"
+#include "base/text.hpp"
 #include "modules/areas/areas.hpp"
 #include "modules/areas/areas_store.hpp"
 
@@ -73,8 +74,9 @@ BOOST_DESCRIBE_STRUCT(AreasOut, (), (territory_version, areas, next))
 
 struct LocateQuery {
   std::optional<double> lat, lon;
+  std::optional<Text<1, 120>> address;  ///< instead of lat and lon; without a person's name
 };
-BOOST_DESCRIBE_STRUCT(LocateQuery, (), (lat, lon))
+BOOST_DESCRIBE_STRUCT(LocateQuery, (), (lat, lon, address))
 
 struct NearOut {
   AreaOut area;
@@ -82,14 +84,38 @@ struct NearOut {
 };
 BOOST_DESCRIBE_STRUCT(NearOut, (), (area, metres))
 
+struct AddressWordOut {
+  std::string words;
+  AddressPart part{};
+};
+BOOST_DESCRIBE_STRUCT(AddressWordOut, (), (words, part))
+
+struct AddressChoiceOut {
+  AreaOut area;
+  std::vector<std::string> area_names;  ///< from the district down
+  std::optional<geo::LatLon> place;     ///< stands for it where a point is needed
+  AddressDoubt doubt{};
+  bool whole = true;  ///< false: unit, floor or room are not on record there
+};
+BOOST_DESCRIBE_STRUCT(AddressChoiceOut, (), (area, area_names, place, doubt, whole))
+
+struct AddressOut {
+  AddressOutcome outcome{};
+  std::vector<AddressWordOut> words;      ///< how it was read
+  std::vector<AddressChoiceOut> choices;  ///< best first; just one for the outcome `one`
+  bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(AddressOut, (), (outcome, words, choices, more))
+
 struct LocateOut {
-  bool inside = false;
+  bool inside = false;  ///< of an address: whether it means one place
   std::int64_t territory_version = 0;
   std::optional<AreaOut> area;     ///< the deepest there is
   std::vector<AreaOut> chain;      ///< from it up to the district
   std::optional<NearOut> nearest;  ///< outside only
+  std::optional<AddressOut> address;
 };
-BOOST_DESCRIBE_STRUCT(LocateOut, (), (inside, territory_version, area, chain, nearest))
+BOOST_DESCRIBE_STRUCT(LocateOut, (), (inside, territory_version, area, chain, nearest, address))
 
 constexpr std::int32_t kAreasUsual = 1000;
 constexpr std::int32_t kAreasMost = 5000;
@@ -129,7 +155,57 @@ DistrictOut shown(const TerritorySnapshot& territory) {
 
 Error no_district() { return not_found("district_unknown", "There is no such district."); }
 
-Result<LocateOut> locate(const TerritorySnapshot& territory, const LocateQuery& query) {
+AddressChoiceOut shown(const TerritorySnapshot& territory, const AddressChoice& choice,
+                       bool staff) {
+  const Area* area = &territory.all()[choice.area];
+  // The public learns whose a house is, not which of its doors are on record.
+  const bool door = !staff && area->level == Level::dwelling;
+  if (const Area* house = territory.up_to(area->id, Level::building); door && house) area = house;
+  AddressChoiceOut out{shown(territory, *area),
+                       {},
+                       spot_in(territory, *area),
+                       choice.doubt,
+                       staff ? choice.whole : true};
+  for (const Area* a : territory.chain(area->id))
+    out.area_names.insert(out.area_names.begin(), a->name);
+  return out;
+}
+
+LocateOut locate_address(const TerritorySnapshot& territory, std::string_view address, bool staff) {
+  LocateOut out;
+  out.territory_version = territory.version();
+  AddressOut& told = out.address.emplace();
+  if (const Area* coded = territory.find_code(address)) {
+    const auto index = static_cast<std::uint32_t>(coded - territory.all().data());
+    told.outcome = AddressOutcome::one;
+    told.choices.push_back(shown(territory, AddressChoice{index, AddressDoubt::none, true}, staff));
+  } else {
+    const AddressAnswer found = territory.addresses().find(address);
+    told.outcome = found.outcome;
+    told.more = found.more;
+    for (const auto& w : found.words) told.words.push_back({w.words, w.part});
+    for (const auto& c : found.choices) {
+      auto choice = shown(territory, c, staff);
+      const bool again =
+          std::any_of(told.choices.begin(), told.choices.end(),
+                      [&](const AddressChoiceOut& o) { return o.area.id == choice.area.id; });
+      if (!again) told.choices.push_back(std::move(choice));
+    }
+  }
+  if (told.outcome != AddressOutcome::one) return out;
+  out.inside = true;
+  out.area = told.choices.front().area;
+  for (const Area* a : territory.chain(out.area->id)) out.chain.push_back(shown(territory, *a));
+  return out;
+}
+
+Result<LocateOut> locate(const TerritorySnapshot& territory, const LocateQuery& query, bool staff) {
+  if (query.address) {
+    if (query.lat || query.lon) {
+      return invalid("place_twice", "Give a point or an address, not both.", "?address");
+    }
+    return locate_address(territory, query.address->str(), staff);
+  }
   for (const auto& [value, field] : {std::pair(query.lat, "?lat"), std::pair(query.lon, "?lon")}) {
     if (!value) {
       return invalid("coordinate_missing", "Give lat and lon in degrees of WGS-84.", field);
@@ -360,13 +436,14 @@ void append_areas_routes(api::Api& api, Territories& territories) {
   append_district_routes(api, territories);
   api.get<LocateQuery, LocateOut>(
       "/api/v1/{district}/locate", api::open_to_all("areas.read"),
-      {"Whose is this point? The deepest area and its chain upward", "areas"},
+      {"Whose is this point or address? The deepest area and its chain upward", "areas"},
       [&territories](db::ReadTx& tx, const api::Call& call,
                      const LocateQuery& query) -> Result<LocateOut> {
         const auto territory = territories.current(tx, call.district);
         if (!territory) return no_district();
-        return locate(*territory, query);
-      });
+        return locate(*territory, query, call.caller.has_value());
+      },
+      {.rate = {240, std::chrono::seconds(1)}});
   api.get<AreasQuery, AreasOut>("/api/v1/{district}/areas", api::open_to_all("areas.read"),
                                 {"The tree of areas, a parent before its children", "areas"},
                                 [&territories](db::ReadTx& tx, const api::Call& call,

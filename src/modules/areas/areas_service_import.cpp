@@ -122,6 +122,8 @@ Done fill(Candidate& out, Feature& feature, const FieldMap& map, geo::Crs crs) {
   }
   out.area.nbs_code = field(feature, map, "nbs_code").value_or("");
   out.area.mca_code = field(feature, map, "mca_code").value_or("");
+  out.area.address = field(feature, map, "address").value_or("");
+  out.area.also_called = field(feature, map, "also_called").value_or("");
   out.name_en = field(feature, map, "name_en").value_or("");
   if (const auto text = field(feature, map, "utc_offset_minutes")) {
     int minutes = 0;

@@ -59,7 +59,7 @@ const db::Sql claim_switch{"areas.claim_switch", R"(
 
 const db::Sql areas_load{"areas.load", R"(
   select a.area_id, a.level, a.code, n.name, p.parent_id, o.crs_given, o.lat, o.lon, o.area_m2,
-         o.shape
+         o.shape, d.address, d.also_called
   from area a
   join area_name n on n.district_id = a.district_id and n.area_id = a.area_id
     and n.from_version <= $2 and n.to_version > $2
@@ -67,6 +67,8 @@ const db::Sql areas_load{"areas.load", R"(
     and p.from_version <= $2 and p.to_version > $2
   left join area_outline o on o.district_id = a.district_id and o.area_id = a.area_id
     and o.from_version <= $2 and o.to_version > $2
+  left join area_address d on d.district_id = a.district_id and d.area_id = a.area_id
+    and d.from_version <= $2 and d.to_version > $2
   where a.district_id = $1 and a.from_version <= $2 and a.to_version > $2
   order by a.area_id)"};
 const db::Sql outline_one{"areas.outline_of", R"(
@@ -95,6 +97,12 @@ const db::Sql outline_insert{"areas.outline_insert", R"(
   insert into area_outline (district_id, area_id, from_version, to_version, crs_given, lat, lon,
     area_m2, shape)
   values ($1, $2, $3, 9007199254740991, $4, $5, $6, $7, $8))"};
+const db::Sql address_end{"areas.address_end", R"(
+  update area_address set to_version = $3
+  where district_id = $1 and area_id = $2 and to_version = 9007199254740991)"};
+const db::Sql address_insert{"areas.address_insert", R"(
+  insert into area_address (district_id, area_id, from_version, to_version, address, also_called)
+  values ($1, $2, $3, 9007199254740991, $4, $5))"};
 const db::Sql parent_end{"areas.parent_end", R"(
   update area_parent set to_version = $3
   where district_id = $1 and area_id = $2 and to_version = 9007199254740991)"};
@@ -125,6 +133,8 @@ const db::Sql clear_outline{"areas.clear_outline", R"(
   delete from area_outline where district_id = $1 and from_version >= $2)"};
 const db::Sql clear_name{"areas.clear_name", R"(
   delete from area_name where district_id = $1 and from_version >= $2)"};
+const db::Sql clear_address{"areas.clear_address", R"(
+  delete from area_address where district_id = $1 and from_version >= $2)"};
 const db::Sql clear_alias{"areas.clear_alias", R"(
   delete from area_code where district_id = $1 and area_id in (
     select area_id from area where district_id = $1 and from_version >= $2))"};
@@ -138,6 +148,9 @@ const db::Sql open_parent{"areas.open_parent", R"(
   where district_id = $1 and to_version = $2)"};
 const db::Sql open_outline{"areas.open_outline", R"(
   update area_outline set to_version = 9007199254740991
+  where district_id = $1 and to_version = $2)"};
+const db::Sql open_address{"areas.open_address", R"(
+  update area_address set to_version = 9007199254740991
   where district_id = $1 and to_version = $2)"};
 const db::Sql open_name{"areas.open_name", R"(
   update area_name set to_version = 9007199254740991 where district_id = $1 and to_version = $2)"};
@@ -181,13 +194,17 @@ KnownArea read_area(const db::Row& row) {
     k.area.area_m2 = row.number(8);
     k.shape = read_shape(row.blob(9));
   }
+  if (!row.is_null(10)) {
+    k.area.address = row.text(10);
+    k.area.also_called = row.text(11);
+  }
   return k;
 }
 
 void clear_next(db::WriteTx& tx, DistrictId district, std::int64_t next) {
   for (const db::Sql* sql :
-       {&clear_closure, &clear_parent, &clear_outline, &clear_name, &clear_alias, &clear_area,
-        &open_closure, &open_parent, &open_outline, &open_name}) {
+       {&clear_closure, &clear_parent, &clear_outline, &clear_name, &clear_address, &clear_alias,
+        &clear_area, &open_closure, &open_parent, &open_outline, &open_address, &open_name}) {
     tx.execute(*sql, district, next);
   }
 }
@@ -325,6 +342,11 @@ void write_change(db::WriteTx& tx, DistrictId district, std::int64_t version,
   if (change.parent) {
     if (!change.is_new) tx.execute(parent_end, district, change.id, version);
     tx.execute(parent_insert, district, change.id, version, *change.parent);
+  }
+  if (change.address) {
+    if (!change.is_new) tx.execute(address_end, district, change.id, version);
+    tx.execute(address_insert, district, change.id, version, change.address->address,
+               change.address->also_called);
   }
   for (AreaId ancestor : change.lost) {
     tx.execute(closure_end, district, ancestor, change.id, version);

@@ -18,6 +18,8 @@ const std::map<std::string_view, std::vector<std::string_view>>& usual_names() {
       {"utc_offset_minutes", {"utc_offset_minutes", "utc_offset"}},
       {"nbs_code", {"nbs_code"}},
       {"mca_code", {"mca_code"}},
+      {"address", {"address", "地址", "门牌", "addr"}},
+      {"also_called", {"also_called", "alias", "别名", "俗称", "alt_name"}},
   };
   return names;
 }

@@ -32,7 +32,7 @@ struct FieldRule {
 using FieldMap = std::map<std::string, FieldRule, std::less<>>;
 
 /// Our properties, for checking a map: code, name, name_en, level, parent, utc_offset_minutes,
-/// nbs_code, mca_code.
+/// nbs_code, mca_code, address, also_called.
 const std::vector<std::string_view>& our_fields();
 
 /// The text of one of our properties, blanks at both ends cut; nothing where absent or empty.

@@ -28,6 +28,8 @@ struct NewArea {
   geo::Crs crs_given = geo::Crs::wgs84;
   std::string nbs_code = {};  ///< statistical code, where it is another
   std::string mca_code = {};  ///< civil-affairs code, where it is another
+  /// Road and number as on the plate, and other names in use, by ；. Empty: as they were.
+  std::string address = {}, also_called = {};
 };
 
 /// A file to take areas from. GeoJSON is read here; Shapefile and GeoPackage go through ogr2ogr in

@@ -106,6 +106,11 @@ class Planner {
                      "The name must be 1 to 120 characters on one line: " + name.error().detail,
                      "/name");
     }
+    for (const std::string* text : {&w.address, &w.also_called}) {
+      if (text->empty() || clean_text(*text, 1, 200, false).ok()) continue;
+      return invalid("address_malformed", "An address is one line of at most 200 characters.",
+                     text == &w.address ? "/address" : "/also_called");
+    }
     return done();
   }
 
@@ -181,6 +186,7 @@ class Planner {
     const std::string nbs = before ? before->nbs_code : "", mca = before ? before->mca_code : "";
     if (!w.nbs_code.empty() && w.nbs_code != nbs) change.nbs_code = w.nbs_code;
     if (!w.mca_code.empty() && w.mca_code != mca) change.mca_code = w.mca_code;
+    fill_address(change, w, before);
     if (!before) {
       change.is_new = true;
       change.level = w.level;
@@ -207,6 +213,19 @@ class Planner {
       if (before && (!before->shape.empty() || before->area.label == at)) return;
       change.outline = Outline{w.crs_given, at, 0, {}};
     }
+  }
+
+  /// A file that says nothing of addresses takes none away.
+  static void fill_address(Change& change, const NewArea& w, const KnownArea* before) {
+    Change::Address wanted;
+    if (before) wanted = {before->area.address, before->area.also_called};
+    const Change::Address was = wanted;
+    if (!w.address.empty()) wanted.address = clean_text(w.address, 1, 200, false).value();
+    if (!w.also_called.empty()) {
+      wanted.also_called = clean_text(w.also_called, 1, 200, false).value();
+    }
+    const bool same = wanted.address == was.address && wanted.also_called == was.also_called;
+    if (!same) change.address = std::move(wanted);
   }
 
   /// Some known area has another parent: its closure and that of all below it is made anew.
@@ -327,6 +346,10 @@ std::vector<KnownArea> after_plan(std::span<const KnownArea> known, const Plan& 
     KnownArea& k = out[at.at(c.id)];
     if (c.name) k.area.name = *c.name;
     if (c.parent) k.area.parent = *c.parent;
+    if (c.address) {
+      k.area.address = c.address->address;
+      k.area.also_called = c.address->also_called;
+    }
     if (c.outline) {
       k.area.label = c.outline->label;
       k.area.area_m2 = c.outline->area_m2;

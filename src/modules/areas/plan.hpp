@@ -41,6 +41,10 @@ struct Change {
   std::optional<Outline> outline;
   std::optional<AreaId> parent;
   std::optional<std::string> nbs_code, mca_code;
+  struct Address {
+    std::string address, also_called;
+  };
+  std::optional<Address> address;
   struct Pair {
     AreaId ancestor;
     int depth = 0;
@@ -50,7 +54,8 @@ struct Change {
 
   std::size_t rows() const {
     return (is_new ? 1 : 0) + 2 * (name ? 1 : 0) + 2 * (outline ? 1 : 0) + 2 * (parent ? 1 : 0) +
-           2 * (nbs_code ? 1 : 0) + 2 * (mca_code ? 1 : 0) + lost.size() + gained.size();
+           2 * (nbs_code ? 1 : 0) + 2 * (address ? 1 : 0) + 2 * (mca_code ? 1 : 0) + lost.size() +
+           gained.size();
   }
 };
 

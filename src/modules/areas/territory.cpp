@@ -2,7 +2,9 @@
 #include "modules/areas/territory.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
+#include <mutex>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -12,6 +14,8 @@ struct TerritorySnapshot::Place {
   std::unordered_map<AreaId, std::uint32_t> by_id;
   std::map<std::string, std::uint32_t, std::less<>> by_code;
   std::vector<bool> deepest;  ///< has an outline, and nothing below it has one
+  std::once_flag asked_for_addresses;
+  std::unique_ptr<AddressIndex> addresses;
 };
 
 TerritorySnapshot::TerritorySnapshot(District district, std::vector<Node> nodes,
@@ -164,6 +168,12 @@ Located TerritorySnapshot::locate(geo::LatLon point) const {
   return out;
 }
 
+const AddressIndex& TerritorySnapshot::addresses() const {
+  std::call_once(place_->asked_for_addresses,
+                 [&] { place_->addresses = std::make_unique<AddressIndex>(areas_, end_); });
+  return *place_->addresses;
+}
+
 std::vector<TerritorySnapshot::Near> TerritorySnapshot::nearest(geo::LatLon point,
                                                                 std::size_t limit) const {
   std::vector<Near> out;
@@ -172,6 +182,29 @@ std::vector<TerritorySnapshot::Near> TerritorySnapshot::nearest(geo::LatLon poin
     out.push_back({find(AreaId{near.key}), near.metres});
   }
   return out;
+}
+
+std::optional<geo::LatLon> spot_in(const TerritorySnapshot& territory, const Area& area) {
+  const Area* drawn = &area;
+  while (!drawn->label && drawn->parent) drawn = territory.find(drawn->parent);
+  if (!drawn->label) return std::nullopt;
+  const geo::LatLon label = *drawn->label;
+  const auto leads_back = [&](geo::LatLon p) {
+    const Located found = territory.locate(p);
+    return found.inside && found.area->id == drawn->id;
+  };
+  constexpr double kStep = 8e-5;  // some 8 m
+  constexpr int kRings = 12;
+  for (int ring = 0; ring <= kRings; ++ring) {
+    for (int dy = -ring; dy <= ring; ++dy) {
+      for (int dx = -ring; dx <= ring; ++dx) {
+        if (std::max(std::abs(dx), std::abs(dy)) != ring) continue;
+        const geo::LatLon p{label.lat + dy * kStep, label.lon + dx * kStep};
+        if (leads_back(p)) return p;
+      }
+    }
+  }
+  return label;
 }
 
 Scope scope_of(const TerritorySnapshot& territory, std::span<const AreaId> granted) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "geo/locator.hpp"
+#include "modules/areas/address_index.hpp"
 #include "modules/areas/area.hpp"
 
 namespace gewu::areas {
@@ -71,6 +72,8 @@ class TerritorySnapshot {
     double metres = 0;
   };
   std::vector<Near> nearest(geo::LatLon point, std::size_t limit) const;
+  /// Which place an address means; indices are those of all(). Made on the first question.
+  const AddressIndex& addresses() const;
   const geo::Locator& locator() const { return *locator_; }
   geo::Bounds bounds() const { return bounds_; }
 
@@ -86,6 +89,11 @@ class TerritorySnapshot {
   std::unique_ptr<geo::Locator> locator_;
   geo::Bounds bounds_;
 };
+
+/// A point that stands for the whole of an area: it lies in it and, where there is room, in nothing
+/// below it, so that locating it leads back to just this area. Of an area without outline or point
+/// that of the nearest above. Nothing where none has any.
+std::optional<geo::LatLon> spot_in(const TerritorySnapshot& territory, const Area& area);
 
 /// What a caller's grants come to on the tree.
 struct Scope {

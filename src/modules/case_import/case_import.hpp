@@ -55,6 +55,7 @@ struct ImportReport {
   std::int64_t added = 0;
   std::int64_t unchanged = 0;         ///< there already, by their reference
   std::int64_t tray = 0;              ///< of those added: open cases in the unlocated tray
+  std::int64_t by_address = 0;        ///< of those added: located by their address alone
   std::int64_t unplaced = 0;          ///< of those added: history of the whole district
   std::int64_t left_out = 0;          ///< as the mapping says
   std::int64_t refused = 0;           ///< rows not taken
@@ -65,7 +66,8 @@ struct ImportReport {
 };
 BOOST_DESCRIBE_STRUCT(ImportReport, (),
                       (file, mapping, district, dry_run, complete, ended_by, rows, added, unchanged,
-                       tray, unplaced, left_out, refused, warned, refusals, warnings, unmapped))
+                       tray, by_address, unplaced, left_out, refused, warned, refusals, warnings,
+                       unmapped))
 
 struct ImportHooks {
   std::function<void(std::int64_t rows)> progress = {};

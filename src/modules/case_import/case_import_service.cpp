@@ -76,7 +76,8 @@ class Import {
     territory_ = database_.read(
         [&](db::ReadTx& tx) { return services_.territories.current(tx, district_.id); });
     const Judgement by{mapping_, header->fields.size(), now_,
-                       [this](geo::LatLon p) { return locate(p); }};
+                       [this](geo::LatLon p) { return locate(p); },
+                       [this](const std::string& a) { return find_address(a); }};
     while (auto record = reader.next()) {
       if (broken) break;  // its last row may be cut off
       take(judge(by, *record));
@@ -112,6 +113,14 @@ class Import {
     const bool undivided = territory_->is_leaf(territory_->root());
     return undivided || found.area->id != territory_->root() ? Whereabouts::area
                                                              : Whereabouts::no_area;
+  }
+
+  std::optional<geo::LatLon> find_address(const std::string& address) const {
+    const auto found = territory_->addresses().find(address);
+    if (found.outcome != areas::AddressOutcome::one) return std::nullopt;
+    const areas::Area& area = territory_->all()[found.choices.front().area];
+    const bool close = areas::rank_of(area.level) >= areas::rank_of(areas::Level::micro_grid);
+    return close ? areas::spot_in(*territory_, area) : std::nullopt;
   }
 
   void note_refused(ImportIssue issue, bool counts = true) {
@@ -240,6 +249,7 @@ class Import {
     }
     ++report_.added;
     if (!row.placed) ++(row.open ? report_.tray : report_.unplaced);
+    if (row.by_address) ++report_.by_address;
     if (!row.unmapped.empty() &&
         (unmapped_.size() < kUnmappedMost || unmapped_.contains(row.unmapped))) {
       ++unmapped_[row.unmapped];

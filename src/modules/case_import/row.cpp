@@ -216,10 +216,19 @@ class Judge {
     return Remark{"place_outside", "The point lies outside the district."};
   }
 
+  /// Never instead of coordinates, right or wrong: only where there are none.
+  bool place_by_address() {
+    if (row_.address.empty() || !by_.find_address) return false;
+    const auto point = by_.find_address(row_.address);
+    if (!point || by_.locate(*point) != Whereabouts::area) return false;
+    row_.point = point;
+    return row_.by_address = true;
+  }
+
   bool place() {
     const auto why = find_place();
-    row_.placed = !why;
-    if (!why) return true;
+    row_.placed = !why || (why->code == "place_missing" && place_by_address());
+    if (row_.placed) return true;
     if (m_.without_place == WithoutPlace::refuse) return refuse(why->code, why->detail);
     if (m_.without_place == WithoutPlace::tray && !finished_) row_.open = true;
     if (!m_.place && row_.open) return true;  // of a file without places that is no news

@@ -34,6 +34,7 @@ struct JudgedRow {
   std::string unmapped;              ///< their type, where the mapping does not know it
   std::optional<geo::LatLon> point;  ///< WGS-84
   bool placed = false;               ///< the point lies in an area
+  bool by_address = false;           ///< the row has no point; its address means just one place
   bool open = false;                 ///< enters as an open case
   Instant reported_at;
   std::optional<Instant> closed_at, due_at;
@@ -44,6 +45,8 @@ struct Judgement {
   std::size_t columns = 0;  ///< of the table
   Instant now;
   std::function<Whereabouts(geo::LatLon)> locate;
+  /// A point of the one place that an address means, micro-grid or smaller; nothing where in doubt.
+  std::function<std::optional<geo::LatLon>(const std::string&)> find_address = {};
 };
 
 JudgedRow judge(const Judgement& by, const Record& record);

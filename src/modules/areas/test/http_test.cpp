@@ -40,6 +40,51 @@ struct House {
 
 }  // namespace
 
+TEST_CASE("anybody may ask whose an address is, and is told how it was read") {
+  gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
+    House house(d);
+    const NewArea building{.code = "C-1",
+                           .name = "幸福里3号楼",
+                           .level = Level::building,
+                           .parent = "C",
+                           .point = house.t.centre(1, 1),
+                           .address = "文化路12号院3号楼",
+                           .also_called = "老供销社"};
+    const NewArea dwelling{.code = "C-1-1",
+                           .name = "2单元501室",
+                           .level = Level::dwelling,
+                           .parent = "C-1",
+                           .point = house.t.centre(1, 1)};
+    REQUIRE(d.db()
+                .write([&](db::WriteTx& tx) {
+                  const std::vector<NewArea> both{building, dwelling};
+                  return add_areas(tx, house.ids, house.t.district.id, both, kNow);
+                })
+                .ok());
+    const auto ask = [&](const std::string& text) {
+      return house.front.get("/api/v1/here/locate?address=" + text);
+    };
+    const auto found = ask("文化路１２号院三号楼2单元501");
+    CHECK(found.status == 200);
+    INFO(found.body);
+    CHECK(has(found, R"("inside":true)"));
+    CHECK(has(found, R"("address":{"outcome":"one","words":[{"words":"文化路","part":"name"},)"
+                     R"({"words":"12号院","part":"house"},{"words":"3号楼","part":"building"},)"
+                     R"({"words":"2单元","part":"unit"},{"words":"501","part":"room"}])"));
+    // Without a login the house, not the door.
+    CHECK(has(found, R"("code":"C-1","name":"幸福里3号楼")"));
+    CHECK_FALSE(has(found, R"("code":"C-1-1")"));
+    CHECK(has(found, R"("whole":true)"));
+    CHECK(has(ask("老供销社"), R"("outcome":"one")"));
+    CHECK(has(ask("平和里3号楼"), R"("outcome":"none")"));
+    CHECK(has(ask("C-1"), R"("outcome":"one")"));
+    CHECK(ask("").status == 422);
+    CHECK(ask(std::string(200, 'x')).status == 422);
+    const auto both = house.front.get("/api/v1/here/locate?lat=1&lon=2&address=x");
+    CHECK(has(both, "place_twice"));
+  });
+}
+
 TEST_CASE("anybody may ask whose a point is") {
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);

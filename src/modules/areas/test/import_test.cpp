@@ -403,6 +403,37 @@ TEST_CASE("GeoPackage and Shapefile come in through ogr2ogr, other systems conve
   });
 }
 
+TEST_CASE("an address and other names come in, stay where a file is silent, and are dated") {
+  gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
+    House house(d);
+    const auto grid = [](const std::string& more) {
+      return collection(
+          {kCity, feature(R"("code":"G1","name":"东苑","level":"grid","parent":"TOWN")" + more,
+                          "[" + ring(113, 34, 113.01, 34.01) + "]")});
+    };
+    house.import_text(grid(R"(,"地址":"文化路１２号院","alias":"老院；供销社家属院")"));
+    const auto first = house.territory("TOWN");
+    CHECK(first->find_code("G1")->address == "文化路１２号院");
+    CHECK(first->addresses().find("供销社家属院").outcome == AddressOutcome::one);
+    const auto silent = house.import_text(grid(""));
+    CHECK(silent.unchanged == 2);
+    CHECK(silent.changed == 0);
+    const auto moved = house.import_text(grid(R"(,"address":"文化路14号")"));
+    CHECK(moved.changed == 1);
+    const auto second = house.territory("TOWN");
+    CHECK(second->find_code("G1")->address == "文化路14号");
+    CHECK(second->find_code("G1")->also_called == "老院；供销社家属院");
+    CHECK(second->addresses().find("文化路12号院").outcome == AddressOutcome::none);
+    const auto before = d.db().read([&](db::ReadTx& tx) {
+      return Territories::at_version(tx, first->district().id, first->version());
+    });
+    CHECK(before->find_code("G1")->address == "文化路１２号院");
+    const auto broken = house.import_text(grid(",\"address\":\"" + std::string(201, 'x') + '"'));
+    REQUIRE(broken.errors.size() == 1);
+    CHECK(broken.errors[0].reason == "address_malformed");
+  });
+}
+
 TEST_CASE("attribute tables in GBK are read") {
   gewu::test::for_each_engine([](gewu::test::TestDatabase& d) {
     House house(d);

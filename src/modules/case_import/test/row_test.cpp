@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "modules/case_import/case_import_service.hpp"
 #include "modules/case_import/test/tables.hpp"
 
@@ -56,6 +58,35 @@ TEST_CASE("a sound row becomes a case with its own times, place and category") {
   CHECK(row.placed);
   CHECK_FALSE(row.open);
   CHECK(warnings(row).empty());
+}
+
+TEST_CASE("a row without coordinates lies where its address means one place, and only then") {
+  auto mapping = read_mapping(tables::kMapping).value();
+  const std::vector<std::string> header{"ref",  "made", "ended", "due",  "type",
+                                        "note", "lat",  "lon",   "state"};
+  mapping.bind(Columns(header)).value();
+  const Judgement by{
+      mapping, header.size(), kNow,
+      [](geo::LatLon p) { return p.lat > 40 ? Whereabouts::outside : Whereabouts::area; },
+      [](const std::string& address) -> std::optional<geo::LatLon> {
+        if (address != "Main St 1") return std::nullopt;
+        return geo::LatLon{39.5, -76.5};
+      }};
+  const auto row = [&](const std::string& note, const std::string& lat, const std::string& lon) {
+    return judge(by, Record{17, {"A1", "2018-07-01 10:00", "", "", "Lamp", note, lat, lon, ""}});
+  };
+  const auto found = row("Main St 1", "", "");
+  CHECK(found.point == geo::LatLon{39.5, -76.5});
+  CHECK(found.placed);
+  CHECK(found.by_address);
+  const auto told = warnings(found);
+  CHECK(std::find(told.begin(), told.end(), "place_missing") == told.end());
+  CHECK_FALSE(row("Side St 1", "", "").placed);
+  // Coordinates that are wrong are said to be wrong, not mended by the address.
+  const auto wrong = row("Main St 1", "45", "-76");
+  CHECK_FALSE(wrong.placed);
+  CHECK_FALSE(wrong.by_address);
+  CHECK(row("Main St 1", "39.3", "-76.6").point == geo::LatLon{39.3, -76.6});
 }
 
 TEST_CASE("a row that cannot be a case is refused with the reason") {
