@@ -11,10 +11,11 @@ namespace {
 
 using api::Role;
 
-enum class Over { area, desk, above_desk };
+enum class Over { area, desk, above_desk, tray };
 
 /// A role granted over a place gives a relation. Over::area means the case's own area; where the
-/// case is about the one who would hold it, only grants over its desk count.
+/// case is about the one who would hold it, only grants over its desk count. Over::tray means the
+/// district of a case that lies nowhere: no team of a place would ever check it.
 struct Rule {
   Actor actor;
   Over over;
@@ -28,6 +29,7 @@ const std::vector<Rule>& rules() {
       {Actor::desk_above, Over::above_desk, desk},
       {Actor::worker, Over::area, {Role::grid_worker, Role::micro_grid_lead, Role::grid_lead}},
       {Actor::verifier, Over::area, {Role::verifier, Role::grid_lead, Role::community_desk}},
+      {Actor::verifier, Over::tray, {Role::dispatcher}},
       {Actor::sampler, Over::area, {Role::verifier, Role::community_desk}},
       {Actor::staff,
        Over::area,
@@ -85,9 +87,12 @@ Actors relations_of(const api::Caller& caller, const Case& c, const Places& plac
   const std::vector<AreaId> above(
       places.desk_chain.empty() ? places.desk_chain.end() : places.desk_chain.begin() + 1,
       places.desk_chain.end());
+  static const std::vector<AreaId> nowhere;
+  const bool in_tray = !c.located && !c.restricted;
   Actors out = 0;
   for (const auto& rule : rules()) {
     const auto& chain = rule.over == Over::above_desk             ? above
+                        : rule.over == Over::tray && !in_tray     ? nowhere
                         : rule.over == Over::desk || c.restricted ? places.desk_chain
                                                                   : places.area_chain;
     if (accounts::covers(caller.grants, rule.roles, chain)) out = out | rule.actor;

@@ -230,6 +230,27 @@ TEST_CASE("a case of the tray is located by the district and then lies with the 
   });
 }
 
+TEST_CASE("what lies nowhere is checked by the district's desk, for no team of a place would") {
+  for_each_engine([](TestDatabase& d) {
+    Town t(d);
+    t.also(t.plumber, api::Role::department, t.place.district.root, t.office);
+    const auto made = t.report([](NewReport& in) { in.point.reset(); });
+    t.act(t.centre, made.id, Action::register_);
+    t.act(t.centre, made.id, Action::dispatch, [&](Deed& x) { x.holder = t.water(); });
+    t.act(t.plumber, made.id, Action::accept);
+    t.finish(t.plumber, made.id);
+    CHECK(t.load(made.id).state == State::checking);
+    CHECK(t.act(t.centre, made.id, Action::pass).state == State::closed);
+    // Of what lies somewhere the teams of the place check.
+    const auto placed = t.report();
+    t.act(t.lead_a, placed.id, Action::register_);
+    t.act(t.lead_a, placed.id, Action::dispatch, [&](Deed& x) { x.holder = t.water(); });
+    t.act(t.plumber, placed.id, Action::accept);
+    t.finish(t.plumber, placed.id);
+    CHECK(t.refused(t.centre, placed.id, Action::pass) == "action_not_yours");
+  });
+}
+
 TEST_CASE("an address without its place is refused") {
   for_each_engine([](TestDatabase& d) {
     Town t(d);
