@@ -10,6 +10,7 @@
 #include "db/nodes.hpp"
 #include "modules/demo/demo.hpp"
 #include "modules/paper/paper.hpp"
+#include "modules/places/places.hpp"
 #include "modules/saved_filters/saved_filters.hpp"
 
 namespace gewu::app {
@@ -152,6 +153,7 @@ Routes::Routes(Node& node)
   releases::append_releases_routes(*api, *node.releases, node.photos);
   plain_pages::append_plain_pages_routes(
       *api, {*node.database, *node.cases, node.photos, *node.ids, node.random});
+  places::append_places_routes(*api, *node.cases);
   paper::append_paper_routes(
       *api, {node.territories, node.categories, node.photos, *node.ids, node.random});
   promises::append_promises_routes(*api, node.categories, node.trees);

@@ -216,6 +216,21 @@ struct Person {
 std::vector<Person> accounts_with_role(db::ReadTx& tx, DistrictId district,
                                        const std::vector<api::Role>& roles,
                                        const std::vector<AreaId>& chain, Instant now);
+/// Somebody in office: one grant that stands now, of an active account.
+struct Standing {
+  GrantId grant;
+  AccountId account;
+  std::string login, name;
+  api::Role role{};
+  AreaId area;
+};
+/// With one of `roles` at an area of the chain, by name.
+std::vector<Standing> standing_at(db::ReadTx& tx, DistrictId district,
+                                  const std::vector<api::Role>& roles,
+                                  const std::vector<AreaId>& chain, Instant now);
+/// The same of one grant; nothing once it has ended or its account is disabled.
+std::optional<Standing> find_standing(db::ReadTx& tx, DistrictId district, GrantId grant,
+                                      Instant now);
 /// Accounts that act for the organisation: its handler's team.
 std::vector<Person> members_of(db::ReadTx& tx, DistrictId district, OrganisationId organisation,
                                Instant now);

@@ -43,6 +43,22 @@ where g.district_id = $1 and g.valid_from <= $2 and (g.valid_to is null or g.val
   and g.role in ($19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
 order by a.name, a.account_id)"};
 
+const db::Sql standing_sql{"accounts.standing_at", R"(
+select g.grant_id, a.account_id, a.login, a.name, g.role, g.area_id from role_grant g
+join account a on a.district_id = g.district_id and a.account_id = g.account_id
+  and a.state = 'active'
+where g.district_id = $1 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)
+  and g.area_id in ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+  and g.role in ($19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
+order by a.name, g.grant_id)"};
+
+const db::Sql standing_one_sql{"accounts.find_standing", R"(
+select g.grant_id, a.account_id, a.login, a.name, g.role, g.area_id from role_grant g
+join account a on a.district_id = g.district_id and a.account_id = g.account_id
+  and a.state = 'active'
+where g.district_id = $1 and g.grant_id = $3
+  and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2))"};
+
 const db::Sql members_sql{"accounts.members_of", R"(
 select distinct a.name, a.account_id from role_grant g
 join account a on a.district_id = g.district_id and a.account_id = g.account_id
@@ -84,6 +100,11 @@ std::vector<Person> people(db::ReadTx& tx, const db::Sql& sql, const Values& par
     return true;
   });
   return out;
+}
+
+Standing read_standing(const db::Row& r) {
+  return {r.get<GrantId>(0), r.get<AccountId>(1), r.text(2),
+          r.text(3),         r.get<api::Role>(4), r.get<AreaId>(5)};
 }
 
 template <class IdType>
@@ -158,6 +179,24 @@ std::vector<Person> accounts_with_role(db::ReadTx& tx, DistrictId district,
   Values parameters = with_chain(district, chain, now);
   append_padded(parameters, roles, kRolesMax);
   return people(tx, with_role_sql, parameters);
+}
+
+std::vector<Standing> standing_at(db::ReadTx& tx, DistrictId district,
+                                  const std::vector<api::Role>& roles,
+                                  const std::vector<AreaId>& chain, Instant now) {
+  Values parameters = with_chain(district, chain, now);
+  append_padded(parameters, roles, kRolesMax);
+  std::vector<Standing> out;
+  tx.rows(standing_sql, parameters, [&](const db::Row& r) {
+    out.push_back(read_standing(r));
+    return true;
+  });
+  return out;
+}
+
+std::optional<Standing> find_standing(db::ReadTx& tx, DistrictId district, GrantId grant,
+                                      Instant now) {
+  return tx.one(standing_one_sql, read_standing, district, now, grant);
 }
 
 std::vector<Person> members_of(db::ReadTx& tx, DistrictId district, OrganisationId organisation,

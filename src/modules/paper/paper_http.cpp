@@ -15,6 +15,7 @@
 #include "modules/paper/paper_policy.hpp"
 #include "modules/paper/square_code.hpp"
 #include "modules/photos/photos.hpp"
+#include "modules/places/places.hpp"
 
 namespace gewu::paper {
 
@@ -31,9 +32,9 @@ constexpr std::size_t kUploadMost = 12 * 1024 * 1024;
 
 struct CardHolder {
   api::Role role{};
-  std::string name;
+  std::string name, phone, hours;  ///< as published for the post; empty where not
 };
-BOOST_DESCRIBE_STRUCT(CardHolder, (), (role, name))
+BOOST_DESCRIBE_STRUCT(CardHolder, (), (role, name, phone, hours))
 
 struct CardCategory {
   std::string code, name_zh, name_en;
@@ -144,13 +145,28 @@ struct Printer {
   std::vector<const categories::Category*> categories;
 
   std::vector<CardHolder> holders(const std::vector<const areas::Area*>& chain) const {
+    std::vector<AreaId> areas;
+    for (const auto* area : chain) areas.push_back(area->id);
+    const auto posts = places::posts_at(tx, call.district, areas, call.now);
+    const auto people = accounts::standing_at(tx, call.district, card_roles(), areas, call.now);
     std::vector<CardHolder> out;
+    const auto put = [&](CardHolder holder) {
+      if (out.size() < kHoldersMost) out.push_back(std::move(holder));
+    };
     for (const auto* area : chain) {
+      for (const auto& post : posts) {
+        if (post.area != area->id) continue;
+        put({post.role, post.shown.name, post.shown.phone, post.shown.hours});
+      }
+      // A card hangs where everybody reads it: who is not published is named by the post alone.
       for (const api::Role role : card_roles()) {
-        for (auto& person :
-             accounts::accounts_with_role(tx, call.district, {role}, {area->id}, call.now)) {
-          if (out.size() < kHoldersMost) out.push_back({role, std::move(person.name)});
-        }
+        const bool held = std::any_of(people.begin(), people.end(), [&](const auto& p) {
+          return p.area == area->id && p.role == role;
+        });
+        const bool told = std::any_of(posts.begin(), posts.end(), [&](const auto& p) {
+          return p.area == area->id && p.role == role;
+        });
+        if (held && !told) put({role, "", "", ""});
       }
     }
     return out;
