@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/demo/demo_people_service.hpp"
 
+#include "modules/places/places.hpp"
+
 namespace gewu::demo {
 
 namespace {
@@ -31,6 +33,7 @@ class Hiring {
 
   const Account& last() const { return last_; }
   std::size_t count = 0;
+  AccountId publisher;  ///< the security administrator
 
  private:
   const Tools& tools_;
@@ -68,6 +71,7 @@ Done hire_centre(db::WriteTx& tx, const Tools& tools, const areas::TerritorySnap
   for (const auto& [login, role] : roles) {
     GEWU_TRY(auto caller, hiring.one(tx, login, role, district));
     out.to_try.push_back(hiring.last());
+    if (role == Role::security_administrator) hiring.publisher = caller.account;
     if (role == Role::verifier) out.verifiers[district.id].push_back(caller);
     if (role == Role::dispatcher) {
       out.desks[district.id].push_back(caller);
@@ -115,6 +119,48 @@ Done hire_for(db::WriteTx& tx, const areas::Area& area, Hiring& hiring, People& 
   return done();
 }
 
+struct Publishing {
+  const char* hours;
+  int per_cent;  ///< of those who agree to show their name
+  bool phone;
+};
+Publishing publishing(Role role) {
+  switch (role) {
+    case Role::dispatcher:
+      return {"每天 00:00–24:00", 0, true};
+    case Role::community_desk:
+      return {"周一至周五 08:30–18:00", 60, true};
+    case Role::grid_lead:
+      return {"周一至周六 09:00–18:00", 85, true};
+    case Role::grid_worker:
+      return {"", 60, false};
+    default:
+      return {"", 40, false};
+  }
+}
+
+/// What the holders of this area's posts agreed to show. Names and numbers are invented.
+Done publish_for(db::WriteTx& tx, const Tools& tools, DistrictId district, const areas::Area& area,
+                 const People& people, Chance& chance, Instant at) {
+  static const places::Consent consent = places::Consent::parse("任职时书面同意公开").value();
+  for (const auto* held : {&people.desks, &people.workers}) {
+    const auto found = held->find(area.id);
+    if (found == held->end()) continue;
+    for (const auto& caller : found->second) {
+      const auto rule = publishing(caller.grants.front().role);
+      places::Shown shown{"", rule.phone ? office_phone(chance) : "", rule.hours};
+      if (std::uniform_int_distribution<int>(1, 100)(chance) <= rule.per_cent) {
+        shown.name = caller.name;
+      }
+      if (shown.name.empty() && shown.phone.empty()) continue;
+      const auto grants = accounts::grants_of(tx, district, caller.account);
+      GEWU_CHECK(places::publish(tx, tools.cases.services().ids, district, grants.front().grant,
+                                 shown, consent, people.publisher, at));
+    }
+  }
+  return done();
+}
+
 }  // namespace
 
 Result<People> hire(const Tools& tools, const areas::TerritorySnapshot& territory,
@@ -124,12 +170,17 @@ Result<People> hire(const Tools& tools, const areas::TerritorySnapshot& territor
   Hiring hiring(tools, territory, hash, chance, at);
   GEWU_CHECK(tools.database.write(
       [&](db::WriteTx& tx) { return hire_centre(tx, tools, territory, hiring, out, at); }));
+  out.publisher = hiring.publisher;
+  Chance consent(options.seed + 1);
   const auto all = territory.all();
   constexpr std::size_t kBatch = 40;
   for (std::size_t from = 0; from < all.size(); from += kBatch) {
     const auto some = all.subspan(from, std::min(kBatch, all.size() - from));
     GEWU_CHECK(tools.database.write([&](db::WriteTx& tx) -> Done {
-      for (const auto& area : some) GEWU_CHECK(hire_for(tx, area, hiring, out));
+      for (const auto& area : some) {
+        GEWU_CHECK(hire_for(tx, area, hiring, out));
+        GEWU_CHECK(publish_for(tx, tools, territory.district().id, area, out, consent, at));
+      }
       return done();
     }));
     tools.progress("accounts", static_cast<std::int64_t>(hiring.count), 0);

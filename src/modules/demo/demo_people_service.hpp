@@ -16,7 +16,8 @@ struct People {
   std::map<AreaId, std::vector<api::Caller>> verifiers;  ///< of communities
   std::map<OrganisationId, api::Caller> departments;
   std::vector<OrganisationId> organisations;
-  api::Caller centre;  ///< the district's dispatcher, who sees everything
+  api::Caller centre;   ///< the district's dispatcher, who sees everything
+  AccountId publisher;  ///< the security administrator, by whom posts are published
   std::vector<Account> to_try;
   std::size_t count = 0;
 };

@@ -167,6 +167,7 @@ void Simulation::check(db::WriteTx& tx, const Case& c, Instant at) {
     for (const auto* a : place_.territory->chain(c.area)) {
       if (a->level == areas::Level::community) who = &desk_of(a->id);
     }
+    if (!c.located) who = &people_.centre;  // what lies nowhere has no community
   }
   const auto after = act(tx, c, d, *who, at);
   if (!after) return plan_work(at, around(90, 0.4), c.id);

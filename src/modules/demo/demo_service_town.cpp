@@ -166,11 +166,19 @@ geo::LatLon Simulation::point_in(const areas::Area& area) {
   const geo::LatLon centre = *area.label;
   for (int i = 0; i < 12; ++i) {
     const geo::LatLon p{centre.lat + any(-25, 25) * 1e-4, centre.lon + any(-25, 25) * 1e-4};
-    if (const auto found = place_.territory->locate(p); found.inside && found.area->id == area.id) {
+    if (const auto found = place_.territory->locate(p);
+        place_.territory->within(found.inside ? found.area->id : AreaId{}, area.id)) {
       return p;
     }
   }
   return centre;
+}
+
+/// Half of all troubles are at a building.
+const areas::Area* Simulation::some_building(const areas::Area& area) {
+  const auto parts = place_.territory->children(area.id);
+  if (parts.empty() || !happens(0.5)) return nullptr;
+  return parts[static_cast<std::size_t>(any(0, static_cast<int>(parts.size()) - 1))];
 }
 
 /// Who tells of it and how; nobody: a resident by himself.
@@ -206,12 +214,16 @@ void Simulation::arrive(db::WriteTx& tx, Instant at) {
                                static_cast<double>(micro_grids_.size()));
   const areas::Area& area = *micro_grids_[(spot * 131) % micro_grids_.size()];
   const auto& category = some_category();
+  const areas::Area* building = some_building(area);
+  const std::string place = building ? building->name + spot_name(chance_) : place_name(chance_);
   cases::NewReport r;
-  r.words = report_words(chance_, category);
+  r.words = report_words(chance_, category, place);
   r.category = category.code;
-  if (!happens(0.02)) r.point = point_in(area);
+  const bool told = !happens(0.02);
+  if (told) r.point = building ? *building->label : point_in(area);
   r.accuracy_m = any(4, 40);
-  if (happens(0.6)) r.address = place_name(chance_);
+  // Where an estate's name would contradict the point, only the words tell of it.
+  if (building && happens(0.8)) r.address = place;
   const api::Caller* by = some_channel(r, area, category);
   r.about_holder = by == nullptr && happens(0.01);
   const bool by_resident = r.channel != cases::Channel::worker_note;

@@ -98,6 +98,7 @@ class Simulation {
 
   const categories::Category& some_category();
   geo::LatLon point_in(const areas::Area& area);
+  const areas::Area* some_building(const areas::Area& area);
   void arrive(db::WriteTx& tx, Instant at);
   const api::Caller* some_channel(cases::NewReport& report, const areas::Area& area,
                                   const categories::Category& category);

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
 #include <string>
+
+#include "modules/demo/demo_buildings.hpp"
 
 namespace gewu::demo {
 
@@ -185,6 +188,18 @@ geo::MultiPolygon outline(const Cells& cells, const Corners& corners) {
   return out;
 }
 
+/// Two cells from the middle of a micro-grid, to build on.
+std::vector<Quad> middle_of(const Cells& cells, const Corners& corners) {
+  std::vector<Quad> out;
+  const std::size_t first = cells.size() / 2;
+  for (std::size_t i = first; i < cells.size() && out.size() < 2; ++i) {
+    const auto [c, r] = cells[i];
+    out.push_back(
+        {corners.at(c, r), corners.at(c + 1, r), corners.at(c + 1, r + 1), corners.at(c, r + 1)});
+  }
+  return out;
+}
+
 // ---- names --------------------------------------------------------------------------------------
 
 struct StreetName {
@@ -236,6 +251,20 @@ std::vector<int> grids_per_community(const std::vector<std::size_t>& sizes) {
   return out;
 }
 
+std::vector<double> street_weights() {
+  std::vector<double> out;
+  out.reserve(streets().size());
+  for (const auto& s : streets()) out.push_back(static_cast<double>(s.communities.size()) + 2);
+  return out;
+}
+
+/// The n-th estate, on the micro-grid that was added last.
+void build_on(Territory& out, std::size_t n, const std::vector<Quad>& cells) {
+  out.areas.back().also_called = estate_name(n);
+  auto buildings = buildings_of(out.areas.back().code, n, cells);
+  std::move(buildings.begin(), buildings.end(), std::back_inserter(out.areas));
+}
+
 }  // namespace
 
 Territory guangming(std::uint64_t seed) {
@@ -265,11 +294,7 @@ Territory guangming(std::uint64_t seed) {
     return weights;
   };
 
-  std::vector<double> street_weights;
-  street_weights.reserve(streets().size());
-  for (const auto& s : streets())
-    street_weights.push_back(static_cast<double>(s.communities.size()) + 2);
-  const auto street_cells = cut(all, street_weights);
+  const auto street_cells = cut(all, street_weights());
   struct Community {
     std::string code, name;
     Cells cells;
@@ -291,6 +316,7 @@ Territory guangming(std::uint64_t seed) {
   for (const auto& c : communities) sizes.push_back(c.cells.size());
   const auto counts = grids_per_community(sizes);
   std::uniform_int_distribution<int> micro_grids(3, 5);
+  std::size_t estates = 0;
   for (std::size_t i = 0; i < communities.size(); ++i) {
     const auto grids = cut(communities[i].cells, shares(static_cast<std::size_t>(counts[i])));
     for (std::size_t g = 0; g < grids.size(); ++g) {
@@ -303,6 +329,7 @@ Territory guangming(std::uint64_t seed) {
       for (std::size_t m = 0; m < micro.size(); ++m) {
         add(code + "0" + std::to_string(m + 1), name + std::to_string(m + 1) + "号微网格",
             areas::Level::micro_grid, code, micro[m]);
+        build_on(out, estates++, middle_of(micro[m], corners));
       }
     }
   }

@@ -62,8 +62,11 @@ std::string place_name(Chance& chance) {
          one_of(chance, kSpots);
 }
 
-std::string report_words(Chance& chance, const categories::Category& category) {
-  return place_name(chance) + "：" + category.name_zh + "。" + one_of(chance, kSince) + "，" +
+std::string spot_name(Chance& chance) { return one_of(chance, kSpots); }
+
+std::string report_words(Chance& chance, const categories::Category& category,
+                         const std::string& place) {
+  return place + "：" + category.name_zh + "。" + one_of(chance, kSince) + "，" +
          one_of(chance, kAsks);
 }
 
@@ -74,6 +77,10 @@ std::string fail_words(Chance& chance) { return one_of(chance, kFailed); }
 std::string phone_number(Chance& chance) {
   // 199 0000 xxxx: a block that nobody was given.
   return "1990000" + std::to_string(any(chance, 1000, 9999));
+}
+
+std::string office_phone(Chance& chance) {
+  return "0755-0000 " + std::to_string(any(chance, 1000, 9999));
 }
 
 }  // namespace gewu::demo
