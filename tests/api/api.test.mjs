@@ -12,6 +12,7 @@ import live from './scenarios/live.mjs';
 import pages from './scenarios/pages.mjs';
 import paper from './scenarios/paper.mjs';
 import photos from './scenarios/photos.mjs';
+import places from './scenarios/places.mjs';
 import plain from './scenarios/plain.mjs';
 import policies from './scenarios/policies.mjs';
 import promises from './scenarios/promises.mjs';
@@ -24,7 +25,7 @@ import { World } from './world.mjs';
 
 const scenarios = {
   life, sessions, policies, badInput, photos, voices, tiles, releases, plain, field, live, pages,
-  lists, search, promises, paper, demo,
+  lists, search, promises, paper, places, demo,
 };
 const chosen = (process.env.GEWU_SCENARIOS ?? Object.keys(scenarios).join(',')).split(',');
 

@@ -5,7 +5,7 @@ import type { Queue, SessionGrant } from '@shared/api/types.ts';
 import type { IconName } from '@shared/ui/icons.ts';
 
 export type PageName =
-  'queue' | 'board' | 'map' | 'entry' | 'figures' | 'roots' | 'people' | 'areas';
+  'queue' | 'board' | 'map' | 'entry' | 'figures' | 'roots' | 'people' | 'areas' | 'place';
 
 export interface PageLink {
   name: PageName;
@@ -14,6 +14,7 @@ export interface PageLink {
     | 'nav.board'
     | 'nav.map'
     | 'nav.entry'
+    | 'nav.place'
     | 'nav.figures'
     | 'nav.roots'
     | 'nav.people'
@@ -45,6 +46,13 @@ const LINKS: readonly PageLink[] = [
     icon: 'plus',
     also: [],
     without: [...ADMINISTRATORS, 'leader', 'auditor'],
+  },
+  {
+    name: 'place',
+    text: 'nav.place',
+    icon: 'pin',
+    also: [],
+    without: [...ADMINISTRATORS, 'part_time_worker', 'department', 'auditor'],
   },
   {
     name: 'board',

@@ -10,6 +10,7 @@ import { figuresEn } from './messages/figures.en.ts';
 import { mapEn } from './messages/map.en.ts';
 import { paperEn } from './messages/paper.en.ts';
 import { peopleEn } from './messages/people.en.ts';
+import { placeEn } from './messages/place.en.ts';
 import { queueEn } from './messages/queue.en.ts';
 import { shellEn } from './messages/shell.en.ts';
 import { stagesEn } from './messages/stages.en.ts';
@@ -25,6 +26,7 @@ export const consoleEn: Catalogue<keyof typeof consoleZh> = {
   ...mapEn,
   ...paperEn,
   ...peopleEn,
+  ...placeEn,
   ...queueEn,
   ...shellEn,
   ...stagesEn,

@@ -9,6 +9,7 @@ import { figuresZh } from './messages/figures.zh.ts';
 import { mapZh } from './messages/map.zh.ts';
 import { paperZh } from './messages/paper.zh.ts';
 import { peopleZh } from './messages/people.zh.ts';
+import { placeZh } from './messages/place.zh.ts';
 import { queueZh } from './messages/queue.zh.ts';
 import { shellZh } from './messages/shell.zh.ts';
 import { stagesZh } from './messages/stages.zh.ts';
@@ -24,6 +25,7 @@ export const consoleZh = {
   ...mapZh,
   ...paperZh,
   ...peopleZh,
+  ...placeZh,
   ...queueZh,
   ...shellZh,
   ...stagesZh,

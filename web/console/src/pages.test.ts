@@ -124,13 +124,22 @@ describe('the pages of a role', () => {
     expect(names('dispatcher')).toEqual([
       'queue',
       'entry',
+      'place',
       'board',
       'map',
       'figures',
       'areas',
       'roots',
     ]);
-    expect(names('leader')).toEqual(['queue', 'board', 'map', 'figures', 'areas', 'roots']);
+    expect(names('leader')).toEqual([
+      'queue',
+      'place',
+      'board',
+      'map',
+      'figures',
+      'areas',
+      'roots',
+    ]);
     expect(names('security_administrator')).toEqual(['people', 'figures', 'roots']);
     expect(names('part_time_worker')).toEqual(['queue', 'entry', 'roots']);
     expect(names('leader', 'grid_lead')).toContain('entry');
@@ -149,7 +158,15 @@ describe('the pages of a role', () => {
   });
 
   it('are shown to a role newer than this page', () => {
-    expect(names('brand_new')).toEqual(['queue', 'entry', 'board', 'map', 'figures', 'roots']);
+    expect(names('brand_new')).toEqual([
+      'queue',
+      'entry',
+      'place',
+      'board',
+      'map',
+      'figures',
+      'roots',
+    ]);
   });
 });
 

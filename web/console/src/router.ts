@@ -50,6 +50,11 @@ export const router = createRouter({
       name: 'chain',
       component: () => import('./pages/ChainPage.vue'),
     },
+    {
+      path: '/:district/place/:id(\\d+)?',
+      name: 'place',
+      component: () => import('./pages/PlacePage.vue'),
+    },
     { path: '/:district/entry', name: 'entry', component: () => import('./pages/EntryPage.vue') },
     {
       path: '/:district/figures',

@@ -490,6 +490,34 @@ describe('finding a place', () => {
   });
 });
 
+describe('an address in the place finder', () => {
+  it('leads to what the server takes it for, before what is merely called like it', async () => {
+    vi.useFakeTimers();
+    const house = { id: '9', code: '9', name: '和悦里3号楼', level: 'building', parent: '3' };
+    const place = { lat: 22.7, lon: 113.9 };
+    const chosen = { area: house, area_names: ['云桥区', '和平社区', house.name], place };
+    const address = { outcome: 'one', words: [], more: false, choices: [chosen] };
+    const page = { areas: [{ ...house, id: '8', name: '和悦里3号楼门卫室', label: place }] };
+    get.mockImplementation((path: string) =>
+      Promise.resolve(path === '/locate' ? { inside: true, chain: [], address } : page),
+    );
+    const wrapper = await show(PlaceFinder, { modelValue: '' });
+    const input = wrapper.find('input');
+    await input.trigger('focus');
+    await wrapper.setProps({ modelValue: '和悦里3号楼' });
+    await input.trigger('input');
+    await vi.advanceTimersByTimeAsync(1000);
+    await flushPromises();
+    const offers = wrapper.findAll('[role=option]').map((option) => option.text());
+    expect(offers[0]).toContain('就是这里');
+    expect(offers[1]).not.toContain('就是这里');
+    await input.trigger('keydown', { key: 'ArrowDown' });
+    await input.trigger('keydown', { key: 'Enter' });
+    expect(wrapper.emitted('found')?.[0]?.[0]).toMatchObject({ id: '9', label: place });
+    vi.useRealTimers();
+  });
+});
+
 describe('presence', () => {
   const editing = ref(false);
   const at = ref('7');

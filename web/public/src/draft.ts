@@ -12,7 +12,12 @@ export interface Draft {
   key: string;
   words: string;
   category: string;
-  place: { lat: number; lon: number; accuracy_m?: number; by: 'gps' | 'map' | 'card' } | null;
+  place: {
+    lat: number;
+    lon: number;
+    accuracy_m?: number;
+    by: 'gps' | 'map' | 'card' | 'address';
+  } | null;
   address: string;
   nature: string;
   about_holder: boolean;

@@ -55,7 +55,15 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'who.post.street': 'Street dispatch centre: sends departments, whistles for help',
   'who.post.district': 'The district: the last resort, supervises what is late',
   'who.names':
-    'Posts are named here, not persons. To reach somebody, report: it goes to whoever holds the post.',
+    'Names and telephones are those of the post, shown because the holder agreed. Where there is none, report it: it reaches whoever holds the post.',
+  'who.address': 'Find by address',
+  'who.address.hint': 'Estate and building are enough; no need to name a flat.',
+  'who.ring': 'Ring {phone}',
+  'who.role.micro_grid_lead': 'Micro-grid lead',
+  'who.role.grid_worker': 'Grid worker',
+  'who.role.grid_lead': 'Grid lead',
+  'who.role.community_desk': 'Community desk',
+  'who.role.dispatcher': 'Dispatch centre',
   'who.report': 'Report a problem here',
   'who.map.link': 'See what is public around here',
   'who.empty': 'Choose a place, and this shows who answers for it, from the micro-grid up.',
@@ -70,6 +78,14 @@ export const aroundEn: Catalogue<keyof typeof aroundZh> = {
   'report.card.other': 'You have chosen another place.',
   'report.card.take': 'Use the place of the card',
 
+  'report.address.found': 'Found by the address you wrote',
+  'report.address.several': 'More than one place is called that. Choose:',
+  'report.address.none':
+    'This address was not found. Send it all the same: somebody checks the place.',
+  'report.address.unknown':
+    '“{words}” was not found. Choose from these, or send it all the same: somebody checks the place.',
+  'report.address.more': 'There are more: add the name of the community.',
+  'report.address.and': ', ',
   'promises.title': 'Promises and how they are kept',
   'promises.lead':
     'After reporting you see within what time 80% of similar matters were solved. This page shows how many of those came true.',

@@ -419,6 +419,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{district}/accounts/{account}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody's posts show to everybody */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedPosts"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{district}/accounts/{account}/revoke-devices": {
         parameters: {
             query?: never;
@@ -459,6 +499,50 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers for a point, an address or an area, and how to reach the office */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string;
+                    lat?: number;
+                    lon?: number;
+                    address?: string;
+                };
+                header?: never;
+                path: {
+                    district: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnswersOut"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -618,6 +702,46 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["DoorCardPage"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/areas/{area}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A place: its people, its parts and how much is open there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    district: string;
+                    area: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlaceHeldOut"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -1976,12 +2100,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose is this point? The deepest area and its chain upward */
+        /** Whose is this point or address? The deepest area and its chain upward */
         get: {
             parameters: {
                 query?: {
                     lat?: number;
                     lon?: number;
+                    address?: string;
                 };
                 header?: never;
                 path: {
@@ -2213,6 +2338,82 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{district}/posts/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a name or an office telephone of a post, by consent */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    grant: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedPost"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        /** Take what a post shows off at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    district: string;
+                    grant: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostWithdrawn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -3461,6 +3662,41 @@ export interface components {
             kind: components["schemas"]["ActorKind"];
             name: string;
         };
+        /** AddressChoiceOut */
+        AddressChoiceOut: {
+            area: components["schemas"]["AreaOut"];
+            area_names: string[];
+            place?: components["schemas"]["LatLon"];
+            doubt: components["schemas"]["AddressDoubt"];
+            whole: boolean;
+        };
+        /**
+         * AddressDoubt
+         * @enum {string}
+         */
+        AddressDoubt: "none" | "more_than_one" | "number_unclear" | "part_unknown" | "parts_disagree" | "near_only" | "road_only";
+        /** AddressOut */
+        AddressOut: {
+            outcome: components["schemas"]["AddressOutcome"];
+            words: components["schemas"]["AddressWordOut"][];
+            choices: components["schemas"]["AddressChoiceOut"][];
+            more: boolean;
+        };
+        /**
+         * AddressOutcome
+         * @enum {string}
+         */
+        AddressOutcome: "one" | "several" | "none";
+        /**
+         * AddressPart
+         * @enum {string}
+         */
+        AddressPart: "name" | "house" | "building" | "unit" | "floor" | "room" | "bare" | "rest" | "around" | "unknown";
+        /** AddressWordOut */
+        AddressWordOut: {
+            words: string;
+            part: components["schemas"]["AddressPart"];
+        };
         /**
          * Alarm
          * @enum {string}
@@ -3471,6 +3707,11 @@ export interface components {
             action: components["schemas"]["Action"];
             needs: string[];
             optional: string[];
+        };
+        /** AnswersOut */
+        AnswersOut: {
+            known: boolean;
+            levels: components["schemas"]["LevelOut"][];
         };
         /**
          * App
@@ -3532,6 +3773,8 @@ export interface components {
         CardHolder: {
             role: components["schemas"]["Role"];
             name: string;
+            phone: string;
+            hours: string;
         };
         /** CardPlace */
         CardPlace: {
@@ -4206,6 +4449,11 @@ export interface components {
          * @enum {string}
          */
         Level: "district" | "street" | "community" | "grid" | "micro_grid" | "building" | "dwelling" | "dedicated_grid";
+        /** LevelOut */
+        LevelOut: {
+            area: components["schemas"]["CaseArea"];
+            posts: components["schemas"]["PostOut"][];
+        };
         /** LineFault */
         LineFault: {
             /** Format: int32 */
@@ -4221,6 +4469,7 @@ export interface components {
             area?: components["schemas"]["AreaOut"];
             chain: components["schemas"]["AreaOut"][];
             nearest?: components["schemas"]["NearOut"];
+            address?: components["schemas"]["AddressOut"];
         };
         /** LoginIn */
         LoginIn: {
@@ -4356,6 +4605,13 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        /** PersonOut */
+        PersonOut: {
+            account: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            shown?: components["schemas"]["PostOut"];
+        };
         /** PersonThere */
         PersonThere: {
             account: string;
@@ -4397,11 +4653,31 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** PlaceHeldOut */
+        PlaceHeldOut: {
+            area: components["schemas"]["CaseArea"];
+            area_names: string[];
+            address: string;
+            also_called: string;
+            place?: components["schemas"]["LatLon"];
+            levels: components["schemas"]["PlaceLevel"][];
+            parts: components["schemas"]["CaseArea"][];
+            /** Format: int64 */
+            buildings: number;
+            /** Format: int32 */
+            open: number;
+            capped: boolean;
+        };
         /** PlaceIn */
         PlaceIn: {
             lat: number;
             lon: number;
             accuracy_m?: number;
+        };
+        /** PlaceLevel */
+        PlaceLevel: {
+            area: components["schemas"]["CaseArea"];
+            people: components["schemas"]["PersonOut"][];
         };
         /** PlaceOut */
         PlaceOut: {
@@ -4409,6 +4685,22 @@ export interface components {
             lon: number;
             accuracy_m?: number;
         };
+        /** PostIn */
+        PostIn: {
+            name?: string;
+            phone?: string;
+            hours?: string;
+            consent: string;
+        };
+        /** PostOut */
+        PostOut: {
+            role: components["schemas"]["Role"];
+            name: string;
+            phone: string;
+            hours: string;
+        };
+        /** PostWithdrawn */
+        PostWithdrawn: Record<string, never>;
         /** PresenceIn */
         PresenceIn: {
             editing: boolean;
@@ -4525,6 +4817,21 @@ export interface components {
          * @enum {string}
          */
         PublicState: "reported" | "registered" | "handling" | "checking" | "shelved" | "closed";
+        /** PublishedPost */
+        PublishedPost: {
+            grant: string;
+            role: components["schemas"]["Role"];
+            area: components["schemas"]["CaseArea"];
+            can: boolean;
+            shown?: components["schemas"]["PostOut"];
+            consent?: string;
+            /** Format: date-time */
+            published_at?: string;
+        };
+        /** PublishedPosts */
+        PublishedPosts: {
+            items: components["schemas"]["PublishedPost"][];
+        };
         /** QrPath */
         QrPath: {
             /** Format: int32 */

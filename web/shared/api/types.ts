@@ -124,6 +124,65 @@ export interface Located {
   /** From it up to the district. */
   chain: Area[];
   nearest?: { area: Area; metres: number } | null;
+  /** Of an address: how it was read and what it may mean. */
+  address?: AddressFound | null;
+}
+
+export interface AddressChoice {
+  area: Area;
+  /** From the district down. */
+  area_names: string[];
+  /** Stands for it where a point is needed. */
+  place?: LatLon | null;
+  doubt: string;
+  /** False: unit, floor or room are not on record there. */
+  whole: boolean;
+}
+
+export interface AddressFound {
+  outcome: 'one' | 'several' | 'none';
+  words: { words: string; part: string }[];
+  choices: AddressChoice[];
+  more: boolean;
+}
+
+/** What a post shows to everybody; empty where it does not. */
+export interface PostShown {
+  role: string;
+  name: string;
+  phone: string;
+  hours: string;
+}
+
+export interface Answers {
+  known: boolean;
+  levels: { area: AreaRef; posts: PostShown[] }[];
+}
+
+export interface PlaceHeld {
+  area: AreaRef;
+  area_names: string[];
+  address: string;
+  also_called: string;
+  place?: LatLon | null;
+  levels: {
+    area: AreaRef;
+    people: { account: Id; name: string; role: string; shown?: PostShown | null }[];
+  }[];
+  parts: AreaRef[];
+  buildings: number;
+  open: number;
+  capped: boolean;
+}
+
+export interface PostHeld {
+  grant: Id;
+  role: string;
+  area: AreaRef;
+  can: boolean;
+  shown?: PostShown | null;
+  consent?: string | null;
+  published_at?: string | null;
 }
 
 export interface Photo {

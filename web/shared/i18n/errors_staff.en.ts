@@ -105,4 +105,12 @@ export const staffErrorsEn: Catalogue<keyof typeof staffErrorsZh> = {
   title_names_number: 'Leave telephone and other numbers out of what everybody reads.',
   title_names_door: 'Leave door and room numbers out; tell of the matter only.',
   release_unknown: 'The public is not shown this, so nothing is to be taken back. Refresh.',
+  address_malformed: 'Write the address on one line of at most 200 characters.',
+  post_unknown: 'Nobody holds this post now; it may have ended. Refresh to see.',
+  post_not_public:
+    'Only posts that answer for a place can be shown: micro-grid leads, grid workers, grid leads and desks.',
+  post_empty: 'Give a name, an office telephone, or both.',
+  phone_malformed: 'A telephone has five digits or more, with + - ( ) and blanks.',
+  post_shows_login: 'This is the login; it is never shown. Give a name or an office telephone.',
+  place_twice: 'Give a point or an address, not both.',
 };

@@ -94,4 +94,11 @@ export const staffErrorsZh = {
   title_names_number: '公开的文字里不要写电话等号码。请删去后再试。',
   title_names_door: '公开的文字里不要写门牌房号。请只写事情本身。',
   release_unknown: '这件事没有公开，不用撤下。请刷新。',
+  address_malformed: '地址写成一行，最多 200 个字。',
+  post_unknown: '这个岗位现在没有人，可能已经卸任。刷新后再看。',
+  post_not_public: '只有对一块地方负责的岗位可以公开：微网格长、网格员、网格长和值班台。',
+  post_empty: '请填写姓名或办公电话，至少一项。',
+  phone_malformed: '电话至少五位数字，可以有 + - ( ) 和空格。',
+  post_shows_login: '这是登录名，不公开。请写姓名或办公电话。',
+  place_twice: '请只给位置或地址中的一个。',
 } as const;

@@ -34,7 +34,7 @@ export interface DoorCard {
   area: AreaRef;
   area_names: string[];
   district_name: string;
-  holders: { role: string; name: string; phone?: string | null }[];
+  holders: { role: string; name: string; phone?: string | null; hours?: string | null }[];
   report_url: string;
   card_code: string;
   categories: CardCategory[];
