@@ -62,7 +62,7 @@ async function report(story) {
   assert.equal(reply.status, 200, reply.text);
   const r = reply.json;
   assert.deepEqual(Object.keys(r), ['number', 'follow_code', 'follow_path', 'state', 'area', 'desk',
-                                    'due_at', 'receipt', 'receipt_day']);
+                                    'due_at', 'receipt', 'receipt_day', 'promise']);
   assert.equal(r.state, 'reported');
   assert.equal(r.area.code.slice(0, 15), grid);
   assert.equal(r.area.level, 'micro_grid');

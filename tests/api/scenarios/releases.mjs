@@ -131,7 +131,7 @@ async function follow(story) {
   assert.equal(reply.status, 200, reply.text);
   assert.deepEqual(Object.keys(reply.json),
                    ['number', 'follow_code', 'follow_path', 'state', 'area', 'desk', 'due_at',
-                    'receipt', 'receipt_day']);
+                    'receipt', 'receipt_day', 'promise']);
   const twice = await story.resident.post(path, body, options);
   assert.deepEqual(twice.json, reply.json, 'pressed twice, he follows once');
   story.code = reply.json.follow_code;
