@@ -13,7 +13,7 @@ const db::Sql posts_at{"places.posts_at", R"(
 select grant_id, name, phone, hours, consent, published_at from published_post
 where district_id = $1
   and area_id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-order by grant_id)"};
+order by area_id, grant_id)"};
 const db::Sql post_find{"places.post", R"(
 select grant_id, name, phone, hours, consent, published_at from published_post
 where district_id = $1 and grant_id = $2)"};
