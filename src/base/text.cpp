@@ -7,8 +7,8 @@
 
 namespace gewu {
 
-CodePoint decode_code_point(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+CodePoint decode_code_point(std::string_view utf8) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(utf8[i]); };
   const unsigned char first = byte(0);
   if (first < 0x80) return {first, 1};
   std::size_t size = 0;
@@ -19,7 +19,7 @@ CodePoint decode_code_point(std::string_view s) {
     size = 3, value = first & 0x0F;
   else if ((first & 0xF8) == 0xF0)
     size = 4, value = first & 0x07;
-  if (size == 0 || s.size() < size) return {};
+  if (size == 0 || utf8.size() < size) return {};
   for (std::size_t i = 1; i < size; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return {};
     value = (value << 6) | (byte(i) & 0x3F);

@@ -102,12 +102,12 @@ class Search {
     if (text.empty()) return;
     AddressPart part = AddressPart::unknown;
     const bool number_before = !numbers_.empty() && numbers_.back().last <= first;
-    if (first == 0 && !at_end && is_province(text)) {
-      part = AddressPart::rest;
-    } else if (contains_any(text, kAround)) {
+    const bool province = first == 0 && !at_end && is_province(text);
+    const bool behind_number = at_end && number_before && inside_house();
+    if (!province && contains_any(text, kAround)) {
       part = AddressPart::around;
       near_ = true;
-    } else if ((at_end && number_before && inside_house()) || starts_with_any(text, kRest)) {
+    } else if (province || behind_number || starts_with_any(text, kRest)) {
       part = AddressPart::rest;
     }
     if (part == AddressPart::unknown) unknown_ = true, unknown_at_ = first;
@@ -226,7 +226,7 @@ class Search {
   Places with_building(const Places& under) {
     const NumberToken* told = number(AddressPart::building);
     if (!told) return under;
-    const Places found = below(under, listed(book_.buildings, told->value));
+    Places found = below(under, listed(book_.buildings, told->value));
     if (!found.empty()) return found;
     // No building of any number is on record there: the place itself is as deep as can be known.
     const bool numbered = std::any_of(under.begin(), under.end(), [&](std::uint32_t u) {
